@@ -1,0 +1,73 @@
+"""What can go wrong, as one tree.
+
+::
+
+    OnrecordError
+    ├── InputError            one input cannot be read; the others go on
+    │   ├── NoArticleError    it can be read, but holds no news text
+    │   ├── LanguageError     it is written in a language the finder does not know
+    │   ├── LimitError        it is larger, deeper or slower than allowed
+    │   └── FetchError        a URL gives no page, or is one we refuse to ask
+    ├── RecordError           the record cannot be opened, read or written
+    ├── ModelError            the statement finder's files are missing, altered or of another version
+    ├── QueryError            a question or a judgement that means nothing
+    └── MissingExtraError     a part of the package that is not installed
+
+Every message says what is wrong, with which value, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class InputError(OnrecordError):
+    """One input cannot be read.
+
+    Attributes:
+        path: the input as given (a file, a URL, ``-``, or ``FILE#N`` for one of many in a file).
+        reason: what is wrong, without the path.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class NoArticleError(InputError):
+    """The input can be read, but there is no news text in it."""
+
+
+class LanguageError(InputError):
+    """The article is written in a language that the statement finder was not trained on."""
+
+
+class LimitError(InputError):
+    """The input is larger, deeper or slower to parse than allowed."""
+
+
+class FetchError(InputError):
+    """A URL gives no page, or is one that we refuse to ask for."""
+
+
+class RecordError(OnrecordError):
+    """The record cannot be opened, read or written."""
+
+
+class ModelError(OnrecordError):
+    """The statement finder's files are missing, altered, or made for another version."""
+
+
+class QueryError(OnrecordError, ValueError):
+    """A question or a judgement that means nothing (no such field, no such statement, no such day)."""
+
+
+class MissingExtraError(OnrecordError, ImportError):
+    """A part of the package that needs ``pip install onrecord[extra]``."""
+
+    def __init__(self, extra: str, needed_for: str) -> None:
+        super().__init__(f"{needed_for} needs more than the base install: pip install 'onrecord[{extra}]'")
+        self.extra = extra
