@@ -1,0 +1,119 @@
+"""From segments to statements: which content goes with which cue, which cue with which source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from onrecord.finding.scores import LINKS, Floats, WindowScores, distance_bucket
+from onrecord.finding.segments import Segment
+from onrecord.finding.words import Words
+
+#: Weight of the direct link from content to source beside the way over the cue.
+_DIRECT: Final = 0.5
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in words, before it becomes one in offsets.
+
+    Attributes:
+        content: its fragments in order.
+        cue, source: at most one segment each.
+        cue_link, source_link: log probabilities of the links chosen.
+        paired: log probability that the content links straight to that source.
+    """
+
+    content: list[Segment]
+    cue: Segment | None = None
+    source: Segment | None = None
+    cue_link: float = 0.0
+    source_link: float = 0.0
+    paired: float = 0.0
+    nested: list[Draft] = field(default_factory=list)
+
+
+class Linker:
+    """Links the segments of one window.
+
+    Args:
+        window: the encoder's scores.
+        words: of the article.
+        distance: score of each distance bucket, (3 links, buckets).
+        biases: added to "nothing" for each of the three links.
+    """
+
+    def __init__(self, window: WindowScores, words: Words, distance: Floats, biases: Sequence[float]) -> None:
+        self._window = window
+        self._words = words
+        self._distance = distance
+        self._biases = biases
+
+    def drafts(self, segments: Sequence[Segment]) -> list[Draft]:
+        """Return the statements among the segments of one level, in order of their first content."""
+        contents = [s for s in segments if s.role == "content"]
+        cues = [s for s in segments if s.role == "cue"]
+        sources = [s for s in segments if s.role == "source"]
+        if not contents:
+            return []
+        to_cue = self._probabilities(0, contents, cues)
+        cue_to_source = self._probabilities(1, cues, sources)
+        to_source = self._probabilities(2, contents, sources)
+        by_cue: dict[int, list[int]] = {}
+        for number, row in enumerate(to_cue):
+            by_cue.setdefault(int(row.argmax()), []).append(number)
+        drafts = []
+        for choice, members in by_cue.items():
+            if choice == 0:
+                drafts += [self._without_cue(contents[m], to_source[m], sources) for m in members]
+                continue
+            pull = cue_to_source[choice - 1] + _DIRECT * to_source[members].mean(0)
+            best = int(pull.argmax())
+            drafts.append(
+                Draft(
+                    [contents[m] for m in members],
+                    cues[choice - 1],
+                    sources[best - 1] if best else None,
+                    float(np.mean([to_cue[m][choice] for m in members])),
+                    float(cue_to_source[choice - 1][best]),
+                    float(to_source[members].mean(0)[best]),
+                )
+            )
+        return sorted(drafts, key=lambda draft: draft.content[0].first)
+
+    def _without_cue(self, content: Segment, to_source: Floats, sources: Sequence[Segment]) -> Draft:
+        best = int(to_source.argmax())
+        source = sources[best - 1] if best else None
+        return Draft([content], None, source, 0.0, float(to_source[best]), float(to_source[best]))
+
+    def _probabilities(self, link: int, origins: Sequence[Segment], targets: Sequence[Segment]) -> Floats:
+        """Return log probabilities (origins, 1 + targets); column 0 is "nothing"."""
+        scores = np.zeros((len(origins), 1 + len(targets)), dtype=np.float32)
+        if not len(origins):
+            return scores
+        offset = self._window.first
+        start = [s.first - offset for s in origins]
+        stop = [s.last - offset for s in origins]
+        vectors = self._window.links[:, link]
+        scores[:, 0] = self._window.nothing[start, link] + self._biases[link]
+        if targets:
+            to_start = [s.first - offset for s in targets]
+            to_stop = [s.last - offset for s in targets]
+            asked = vectors[start, 0, 0] + vectors[stop, 0, 1]
+            offered = vectors[to_start, 1, 0] + vectors[to_stop, 1, 1]
+            near = [[self._near(link, a, b) for b in targets] for a in origins]
+            scores[:, 1:] = asked @ offered.T / np.sqrt(asked.shape[1]) + np.asarray(near)
+        highest = scores.max(1, keepdims=True)
+        total = np.log(np.exp(scores - highest).sum(1, keepdims=True)) + highest
+        return np.asarray(scores - total, dtype=np.float32)
+
+    def _near(self, link: int, origin: Segment, target: Segment) -> float:
+        same = self._words.paragraphs[origin.first] == self._words.paragraphs[target.first]
+        gap = target.first - origin.last if target.first > origin.last else target.last - origin.first
+        return float(self._distance[link, distance_bucket(gap, same)])
+
+
+assert LINKS == (("content", "cue"), ("cue", "source"), ("content", "source"))

@@ -1,0 +1,92 @@
+"""From a draft in words to spans in the text, and to the type of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from onrecord.article import Span, Spans
+from onrecord.finding.quotation import Quotation, QuotationMap
+from onrecord.finding.segments import Segment
+from onrecord.finding.words import Words
+
+#: Shares of the letters of a content that stand in quotation marks. Fully quoted contents are rarely at
+#: exactly 1, because an editor's "[sic]" or a stray "and" stands outside the marks.
+_DIRECT: Final = 0.95
+
+_EDGES: Final = " \t\r\n,;:–—-"
+_OPENING: Final = frozenset("“„«‹‘\"'`(")
+_CLOSING: Final = frozenset("”»›’\"')")
+
+
+def content_spans(segments: Iterable[Segment], words: Words, text: str, quotations: QuotationMap) -> Spans:
+    """Return the spans of a content's fragments, with the quotation marks that belong to them."""
+    spans = []
+    for segment in segments:
+        start, end = words.starts[segment.first], words.ends[segment.last]
+        start, end = _with_marks(start, end, quotations)
+        start, end = _trimmed(start, end, text)
+        if any(text[k].isalnum() for k in range(start, end)):
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def role_span(segment: Segment | None, words: Words, text: str) -> Spans:
+    """Return the span of a source or a cue, without signs at its edges."""
+    if segment is None:
+        return ()
+    start, end = words.starts[segment.first], words.ends[segment.last]
+    while start < end and not text[start].isalnum() and text[start] not in "[@#$":
+        start += 1
+    while start < end and not text[end - 1].isalnum() and text[end - 1] not in ")].%":
+        end -= 1
+    if text[start:end].endswith(".") and not _abbreviated(text[start:end]):
+        end -= 1
+    return ((start, end),) if start < end else ()
+
+
+def _abbreviated(words: str) -> bool:
+    """Say whether a final stop belongs to the last word ("Jr.", "U.S.", "Gov.")."""
+    last = words.rsplit(None, 1)[-1]
+    return (len(last) <= 4 and last[0].isupper()) or last.count(".") > 1
+
+
+def statement_type(content: Spans, text: str, quotations: Sequence[Quotation]) -> str:
+    """Return direct, indirect or mixed by the share of letters that stand inside ``quotations``."""
+    inside = total = 0
+    for start, end in content:
+        marks = [q.inner for q in quotations if q.start < end and q.end > start]
+        for k in range(start, end):
+            if text[k].isalnum():
+                total += 1
+                inside += any(a <= k < b for a, b in marks)
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= _DIRECT * total else "mixed"
+
+
+def _with_marks(start: int, end: int, quotations: QuotationMap) -> Span:
+    """Take in the marks of a quotation that lies in the span but for one of its marks."""
+    for place in (start, end - 1):
+        quotation = quotations.around(place)
+        if quotation is None or not quotation.closed:
+            continue
+        inner_start, inner_end = quotation.inner
+        if start <= inner_start and quotation.start < start:
+            start = quotation.start
+        if inner_end <= end < quotation.end and quotation.start >= start:
+            end = quotation.end
+        if quotation.start < start and end >= inner_end > start and start - inner_start <= 2:
+            start, end = quotation.start, max(end, quotation.end)
+    return start, end
+
+
+def _trimmed(start: int, end: int, text: str) -> Span:
+    while start < end and (text[start] in _EDGES or text[start] in "”»›),.;"):
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    # A final stop outside quotation marks ends the sentence of the report, not the content.
+    if text[end - 1 : end] == "." and text[max(start, end - 4) : end].count(".") == 1:
+        end -= 1
+    return start, end

@@ -1,0 +1,42 @@
+"""The steps for one article, in order: find, then resolve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from onrecord.article import Article, Statement
+from onrecord.errors import LanguageError
+from onrecord.finding.finder import Finder
+from onrecord.inference import shipped_encoder
+from onrecord.speakers import resolve
+
+
+def extract(article: Article) -> list[Statement]:
+    """Return the statements of an article, in the order of the text, nested ones behind their parent.
+
+    Raises:
+        LanguageError: the article is written in a language that the finder was not trained on.
+        ModelError: the model's files are missing or altered.
+    """
+    if article.language not in (None, "en"):
+        raise LanguageError(
+            article.path, f"written in {article.language!r}; statements are found in English only"
+        )
+    return resolve(article, _finder().find(article))
+
+
+def extract_many(articles: Iterable[Article]) -> Iterator[list[Statement]]:
+    """Yield the statements of each article; an article's answer never depends on its neighbours."""
+    for article in articles:
+        yield extract(article)
+
+
+def model_version() -> str:
+    """Return the version of the model that :func:`extract` uses."""
+    return _finder().version
+
+
+@cache
+def _finder() -> Finder:
+    return Finder(shipped_encoder())
