@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+PIP := $(RUN) -m pip --disable-pip-version-check -qq
 LOCK := $(PIP) install --require-hashes
 COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade
 

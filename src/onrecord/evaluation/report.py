@@ -160,7 +160,8 @@ def tabulate(
     """Add up the counts of all articles and put a bootstrap interval beside each figure.
 
     Args:
-        per_article: name -> count, one mapping an article; a name that one lacks counts as nothing there.
+        per_article: name -> count, one mapping an article; a name that one lacks counts as nothing there,
+            and one that is nothing everywhere has no row.
         samples: how often the articles are drawn again, with replacement (Efron 1979).
         seed: of the draws; the same seed gives the same interval.
     """
@@ -171,6 +172,8 @@ def tabulate(
     for name in names:
         counts = [one.get(name, Count()) for one in per_article]
         total = sum(counts, Count())
+        if not total.predicted and not total.gold:
+            continue
         interval = None
         if draws is not None and size >= LEAST_ARTICLES:
             table = np.array([(c.right_predicted, c.predicted, c.right_gold, c.gold) for c in counts])
