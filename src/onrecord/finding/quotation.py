@@ -20,6 +20,8 @@ _SINGLE = frozenset({"'", "‘", "’", "‚", "‹", "›"})
 _MARK = re.compile(r"``|''|’’|‘‘|[\"＂“”„‟〝〞«»‹›‘’‚']")
 _DOUBLED = {"‘‘": "“", "’’": "”"}
 _SINGLE_CLOSER = re.compile(r"(?<=[\w.,;:!?…])'(?![\w'])")
+_LOWER_WORD = re.compile(r" [a-z]")
+_SINGLE_BORDER = re.compile(r"‘|(?<=[.,;:!?…])’")
 _BEFORE_CLOSER = re.compile(r"[\w.,;:!?…)\]}%\-–—]")
 
 
@@ -117,10 +119,20 @@ def _closes(
             if not before.isspace() or after.isspace():
                 return level
         elif _PAIRS.get(opener) == mark or (opener in ("``", "„") and mark in ('"', "“")):
-            if mark in _SINGLE and not _BEFORE_CLOSER.match(before) and before not in "”\"'":
+            if mark in _SINGLE and not _ends_single(text, at, behind, before, paragraph[1]):
                 continue
             return level
     return None
+
+
+def _ends_single(text: str, at: int, behind: int, before: str, end: int) -> bool:
+    """Tell a single closing mark from the apostrophe of a plural ("the boys’ fault,’ he said")."""
+    if not _BEFORE_CLOSER.match(before) and before not in "”\"'":
+        return False
+    if before == "s" and _LOWER_WORD.match(text, behind):
+        nearest = _SINGLE_BORDER.search(text, behind, end)
+        return nearest is None or nearest[0] == "‘"
+    return True
 
 
 class QuotationMap:
