@@ -1,0 +1,146 @@
+"""The paragraphs of a web page's article: trafilatura finds them, furniture is cut away before and after."""
+
+from __future__ import annotations
+
+import copy
+import html as entities
+import re
+from typing import Any, Final
+
+from onrecord.reading import wording
+
+#: Words in class and id that name furniture. They are matched as whole words of the name.
+_FURNITURE_NAMES: Final = re.compile(
+    r"(?:^|[\s_\-])(?:newsletters?|trust-?badge|related(?:-?(?:links?|stor(?:y|ies)|articles?|content|posts?|coverage|news|items?))?"
+    r"|read-?(?:more|next|also)|recommend(?:ed|ations?)|most-?(?:read|popular|viewed|recent)|trending|outbrain|taboola|social"
+    r"(?:-?(?:links?|share|bar|icons?|media))?|shar(?:e|ing)(?:-?(?:bar|tools?|buttons?|links?|icons?))?|sharedaddy|addtoany"
+    r"|subscri(?:be|ption)s?|signup|sign-?up|paywall|promos?|adverts?|advertisement|ad-?(?:slot|unit|container|wrapper)|sponsor(?:ed)?"
+    r"|cookies?|consent|gdpr|breadcrumbs?|comments?|disqus|author-?(?:bio|box|info|card)|bio-?box|tag-?(?:list|cloud)|site-?footer"
+    r"|donat(?:e|ion)s?|contribut(?:e|ion)-?(?:box|banner)|jp-relatedposts|teasers?|more-?(?:on|from|stories|news)"
+    r"|inline-?(?:related|promo|newsletter)|also-?read|follow-?us|wp-caption-text-hidden|screen-?reader-?text|visually-?hidden)"
+    r"(?=$|[\s_\-])",
+    re.IGNORECASE,
+)
+_FURNITURE_TAGS: Final = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "form", "button", "nav", "aside"}
+)
+#: An element that holds more than this share of the page's paragraphs is no furniture, whatever its name.
+_MOST_OF_PAGE: Final = 0.3
+
+
+def prune(tree: Any) -> None:
+    """Cut elements out of ``tree`` whose name says that they are furniture and that do not hold the article."""
+    total = sum(len(element.text_content()) for element in tree.iter("p")) or 1
+    doomed = []
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in (
+            "html",
+            "body",
+            "head",
+            "main",
+            "article",
+            "h1",
+        ):
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+        if element.tag in _FURNITURE_TAGS or hidden or _FURNITURE_NAMES.search(names):
+            doomed.append(element)
+    for element in doomed:
+        if element.getparent() is None or next(element.iter("h1"), None) is not None:
+            continue
+        if sum(len(paragraph.text_content()) for paragraph in element.iter("p")) <= total * _MOST_OF_PAGE:
+            element.drop_tree()
+
+
+def find_paragraphs(tree: Any, declared: str | None) -> tuple[list[str], bool]:
+    """Return the paragraphs of the article, and whether they come from JSON-LD and not from the page.
+
+    Args:
+        tree: the page, pruned; it is not changed.
+        declared: ``articleBody`` of the JSON-LD. It is taken where the page itself, as for pages built by
+            script, holds less than half of it.
+    """
+    import trafilatura  # Slow to import, and a text needs none of it.
+
+    document = trafilatura.bare_extraction(
+        copy.deepcopy(tree),
+        include_comments=False,
+        include_tables=True,
+        include_links=True,
+        with_metadata=False,
+    )
+    found = _paragraphs_of(document.body) if document is not None and document.body is not None else []
+    if declared:
+        paragraphs = split_markup(declared)
+        if sum(map(len, found)) * 2 < sum(map(len, paragraphs)):
+            return paragraphs, True
+    return found, False
+
+
+def split_markup(text: str) -> list[str]:
+    """Split a text that may hold markup or entities (a JSON-LD or feed body) into paragraphs."""
+    text = re.sub(r"(?i)<\s*(?:br|/p|/div|/li|/h\d|/blockquote)\b[^<>]{0,200}>", "\n", text)
+    text = re.sub(r"<[/a-zA-Z!][^<>]{0,2000}>", "", text)
+    return [" ".join(line.split()) for line in entities.unescape(text).split("\n") if line.strip()]
+
+
+def _paragraphs_of(body: Any) -> list[str]:
+    """Flatten trafilatura's body into paragraphs; teasers, which are all link, and furniture are left out."""
+    paragraphs: list[str] = []
+    for element in body:
+        for block in _blocks(element):
+            text, linked = _words(block)
+            for line in text.split("\n"):
+                line = " ".join(line.split())
+                if line and not _is_teaser(line, linked) and not wording.is_furniture(line):
+                    paragraphs.append(line)
+    while paragraphs and wording.is_foot(paragraphs[-1]):
+        paragraphs.pop()
+    return paragraphs
+
+
+def _blocks(element: Any) -> list[Any]:
+    """Return the elements that are one paragraph each within a top element of the body."""
+    if element.tag == "list":
+        return list(element.iter("item")) or [element]
+    if element.tag == "table":
+        return list(element.iter("row")) or [element]
+    if element.tag == "quote":
+        return list(element.iter("p")) or [element]
+    return [] if element.tag in ("graphic", "comments") else [element]
+
+
+def _words(element: Any) -> tuple[str, int]:
+    """Return an element's text, with line breaks kept and nested items apart, and how many letters are links."""
+    pieces: list[str] = []
+    linked = 0
+
+    def walk(node: Any) -> None:
+        nonlocal linked
+        if node.tag == "lb":
+            pieces.append("\n")
+        if node.tag in ("p", "row", "item", "head", "list") and pieces and node is not element:
+            pieces.append("\n")
+        if node.tag == "graphic":
+            return
+        if node.tag == "ref":
+            linked += len("".join(node.itertext()).strip())
+        if node.text:
+            pieces.append(node.text.replace("\n", " "))
+        for child in node:
+            if child.tag == "item" and node.tag == "list":
+                continue  # Nested items are blocks of their own.
+            walk(child)
+            if child.tag == "cell" and "".join(child.itertext()).strip():
+                pieces.append(" ")
+            if child.tail:
+                pieces.append(child.tail.replace("\n", " "))
+
+    walk(element)
+    return "".join(pieces), linked
+
+
+def _is_teaser(line: str, linked: int) -> bool:
+    """Tell whether a short paragraph is nothing but a link to another page."""
+    return linked >= len(line) * 0.9 and len(line) < 200 and not line.endswith((".", "”", '"', ":"))

@@ -1,0 +1,424 @@
+"""Parts of an article on a web page.
+
+The body is trafilatura's; headline, section, standfirst, byline, caption and credit are looked for in what
+the page shows, guided by what its metadata declare. The text is built from the parts, a blank line between.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any, Final
+
+import ftfy
+import lxml.html
+
+from onrecord.errors import NoArticleError
+from onrecord.reading import body, dates, openings, wording
+from onrecord.reading.decode import decode
+from onrecord.reading.draft import Draft
+from onrecord.reading.metadata import Metadata, read_metadata
+
+_STANDFIRST: Final = re.compile(
+    r"(?:^|[\s_\-])(?:stand-?first|sub-?(?:title|head(?:line)?|heading)|dek|deck|summary|excerpt|abstract|leads?|lede|intro"
+    r"|strap-?line|teaser-?text|article-?(?:description|summary|subtitle|intro|lead))(?=$|[\s_\-])",
+    re.IGNORECASE,
+)
+_SECTION: Final = re.compile(
+    r"(?:^|[\s_\-])(?:kicker|eyebrow|rubric|overline|section-?(?:name|label|title|link)?|category|channel-?name)(?=$|[\s_\-])",
+    re.IGNORECASE,
+)
+_BYLINE: Final = re.compile(
+    r"(?:^|[\s_\-])(?:by-?line|authors?(?:-?names?)?|writer|reporter)(?=$|[\s_\-])", re.IGNORECASE
+)
+_DATE: Final = re.compile(
+    r"(?:^|[\s_\-])(?:date(?:line|time)?|time(?:stamp)?|pub(?:lish(?:ed)?)?-?(?:date|time)?|posted(?:-?on)?|entry-?date)(?=$|[\s_\-])",
+    re.IGNORECASE,
+)
+_CAPTION: Final = re.compile(r"(?:^|[\s_\-])(?:fig)?caption(?:-?text)?(?=$|[\s_\-])", re.IGNORECASE)
+_CREDIT: Final = re.compile(
+    r"(?:^|[\s_\-])(?:photo-?)?(?:image-?|media-?)?(?:credits?|copyright|photographer|image-?source)(?=$|[\s_\-])",
+    re.IGNORECASE,
+)
+_BLOCK: Final = frozenset(
+    "p div h1 h2 h3 h4 section header article li ul figcaption span a time address strong em".split()
+)
+_SUFFIX: Final = re.compile(r"\s+[|–—\-:»·•]\s+")
+
+
+def read_html(data: bytes, path: str, charset: str | None = None, url: str | None = None) -> Draft:
+    """Find the parts of a page.
+
+    Raises:
+        NoArticleError: it is no HTML, or has no text.
+    """
+    source = decode(data, charset, markup=True).replace("\0", "")
+    try:
+        parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        tree = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, AssertionError, ValueError) as error:
+        raise NoArticleError(path, f"is no HTML page that can be parsed ({error})") from error
+    metadata = read_metadata(tree, url)
+    shown = copy.deepcopy(tree)
+    body.prune(shown)
+    paragraphs, declared = body.find_paragraphs(shown, metadata.body)
+    return _Builder(tree, shown, metadata, [_mend(paragraph) for paragraph in paragraphs], declared).build()
+
+
+class _Builder:
+    """Finds the parts of one page and puts its text together."""
+
+    def __init__(
+        self, tree: Any, shown: Any, metadata: Metadata, paragraphs: list[str], declared: bool
+    ) -> None:
+        self.tree = tree
+        self.shown = shown
+        self.metadata = metadata
+        self.paragraphs = paragraphs
+        self.values: dict[str, str] = {}
+        self.dates: dict[str, tuple[str, str]] = {}
+        self.draft = Draft(language_hint=metadata.language)
+        self.declared = ["body"] if declared else []
+        self.elements = [
+            element for element in shown.iter() if isinstance(element.tag, str) and element.tag in _BLOCK
+        ]
+        self.visible = _fold(" ".join(shown.itertext()))
+
+    def build(self) -> Draft:
+        """Find every part, write the text, and set the fields that are no part of it."""
+        heading = self._find_headline()
+        near = self._near(heading)
+        self._find_section(heading)
+        self._find_standfirst(near)
+        self._find_byline(near)
+        self._find_picture()
+        self._trim_paragraphs()
+        self._write()
+        self._find_dates(near)
+        for name, values in (("outlet", self.metadata.outlet),):
+            value = next((_mend(value) for value in values if 1 < len(value) <= 60), None)
+            if value:
+                self.draft.declare(name, value)
+        if self.metadata.dateline and "dateline" not in self.draft.fields:
+            self.draft.declare("dateline", self.metadata.dateline)
+        if self.metadata.url:
+            self.draft.declare("url", self.metadata.url)
+        return self.draft
+
+    def _find_headline(self) -> Any:
+        """Choose the headline that the page shows; return its element.
+
+        A first-level heading is it unless it has nothing in common with any declared title (then it is the
+        site's name or a label); without one, what is declared.
+        """
+        titles = [title for title in map(_mend, self.metadata.titles) if title]
+        for element in [*self.shown.iter("h1"), *self.tree.iter("h1"), *self.shown.iter("h2")]:
+            text = _mend(_flat(element))
+            if not text or len(text) > 400 or _fold(text) in {_fold(name) for name in self.metadata.outlet}:
+                continue
+            for title in titles or ([text] if element.tag == "h1" else []):
+                if _alike(text, title) >= (0.5 if element.tag == "h1" else 0.9):
+                    self._set_heading(text, titles)
+                    return element
+        if titles:
+            site = {_fold(name) for name in self.metadata.outlet}
+            title = titles[0]
+            pieces = _SUFFIX.split(title)
+            while len(pieces) > 1 and _fold(pieces[-1]) in site:
+                pieces.pop()
+            title = title[: title.index(pieces[-1]) + len(pieces[-1])] if len(pieces) > 1 else pieces[0]
+            self.values["headline"] = title
+            if _fold(title) not in self.visible:
+                self.declared.append("headline")
+        return None
+
+    def _set_heading(self, text: str, titles: list[str]) -> None:
+        """Take a heading; a rubric before or a site's name behind it, which a declared title lacks, is cut off."""
+        for title in titles:
+            if _fold(text) != _fold(title) and len(title.split()) >= 3:
+                if _fold(text).endswith(_fold(title)):
+                    rubric = text[: len(text) - len(title)].strip(" |:–—-/>»")
+                    if rubric and _SUFFIX.search(text[: len(text) - len(title) + 1] + " "):
+                        self.values.setdefault("section", rubric)
+                        text = text[len(text) - len(title) :]
+                elif _fold(text).startswith(_fold(title)) and _fold(text[len(title) :]).strip(" |–—-") in {
+                    _fold(name) for name in self.metadata.outlet
+                }:
+                    text = text[: len(title)]
+        self.values["headline"] = text
+
+    def _near(self, heading: Any) -> list[Any]:
+        """Return the elements from the headline to the first long paragraph of the body, where the parts stand."""
+        first = next((paragraph for paragraph in self.paragraphs if len(paragraph) > 120), "")
+        start = 0
+        if heading is not None and heading in self.elements:
+            start = self.elements.index(heading)
+        near = []
+        for element in self.elements[start : start + 120]:
+            if first and element.tag in ("p", "li") and _fold(first)[:80] in _fold(_flat(element)):
+                near.append(element)
+                break
+            near.append(element)
+        return near
+
+    def _find_section(self, heading: Any) -> None:
+        """Take the rubric that is shown above the headline, else what is declared."""
+        declared = next(iter(self.metadata.section), None)
+        if "section" in self.values:
+            return
+        stop = self.elements.index(heading) if heading is not None and heading in self.elements else 0
+        for element in reversed(self.elements[max(0, stop - 40) : stop]):
+            text = _mend(_flat(element))
+            if 2 < len(text) < 60 and (
+                (declared and _fold(text) == _fold(declared))
+                or (_SECTION.search(_names(element)) and len(text.split()) <= 6)
+            ):
+                self.values["section"] = text
+                return
+        if declared and len(declared) < 60:
+            self.values["section"] = _mend(declared)
+            if not any(_fold(_flat(element)) == _fold(declared) for element in self.elements):
+                self.declared.append("section")
+
+    def _find_standfirst(self, near: list[Any]) -> None:
+        """Take the summary that stands between headline and body: by its class, or since it is the description."""
+        folded = {
+            _fold(description).rstrip(".… ")
+            for description in self.metadata.descriptions
+            if len(description) > 25
+        }
+        for element in near:
+            if element.tag in ("h1", "header", "article", "section", "ul", "time", "a"):
+                continue
+            text = _mend(_flat(element))
+            if not 20 <= len(text) <= 500 or _fold(text) == _fold(self.values.get("headline", "")):
+                continue
+            named = _STANDFIRST.search(_names(element)) or element.get("itemprop") in (
+                "description",
+                "alternativeHeadline",
+            )
+            described = _fold(text).rstrip(".… ") in folded
+            opening = element.tag == "p" and any(
+                _fold(text) == _fold(p) for p in self.paragraphs[1:2] + self.paragraphs[:1]
+            )
+            if (named and len(list(element.iter("p"))) <= 2) or (
+                described and not (opening and openings.find_opening(text).start)
+            ):
+                if (
+                    described
+                    and opening
+                    and not named
+                    and element.tag == "p"
+                    and element.getparent() is not None
+                ):
+                    siblings = [one for one in element.getparent().iterchildren("p")]
+                    if len(siblings) > 2:
+                        continue  # The description was copied from the first paragraph of the body.
+                self.values["standfirst"] = text
+                return
+
+    def _find_byline(self, near: list[Any]) -> None:
+        """Take the declared authors as the page prints them, else a shown byline."""
+        names = [
+            name
+            for name in map(_mend, self.metadata.authors)
+            if _fold(name) not in {_fold(o) for o in self.metadata.outlet}
+        ]
+        names = list(dict.fromkeys(names))[:6]
+        for element in near:
+            if not (
+                _BYLINE.search(_names(element))
+                or element.get("rel") == "author"
+                or element.get("itemprop") == "author"
+            ):
+                continue
+            text = re.sub(r"^(?i:(?:written\s+)?by:?)\s+", "", _mend(_flat(element))).strip(" ,|·•")
+            found = dates.find_date(text)
+            if found:
+                text = text[: found[1]].rstrip(" ,|·•–-")
+            if not 2 < len(text) <= 100:
+                continue
+            if (
+                names
+                and all(_fold(name) in _fold(text) for name in names)
+                and len(text) < sum(map(len, names)) + 12 * len(names)
+            ) or (not names and wording.byline("By " + text)):
+                self.values["byline"] = text
+                return
+        if names:
+            self.values["byline"] = ", ".join(names)
+            if not all(_fold(name) in self.visible for name in names):
+                self.declared.append("byline")
+
+    def _find_picture(self) -> None:
+        """Take the words under the first picture of the article and who made it."""
+        scope = next(iter(self.shown.xpath("//article | //main | //*[@itemprop='articleBody']")), self.shown)
+        for element in scope.iter("figcaption", "div", "p", "span"):
+            if element.tag != "figcaption" and not _CAPTION.search(_names(element)):
+                continue
+            text = _mend(_flat(element))
+            if not 3 < len(text) < 800 or any(
+                _fold(text) == _fold(p) and len(text) > 250 for p in self.paragraphs
+            ):
+                continue
+            credit = next(
+                (
+                    _mend(_flat(one))
+                    for one in element.iter("span", "div", "small", "p", "cite", "em")
+                    if one is not element and _CREDIT.search(_names(one))
+                ),
+                "",
+            )
+            if credit and credit != text and credit in text:
+                text = " ".join(text.replace(credit, " ", 1).split())
+            found = wording.find_credit(text)
+            if found and not credit:
+                credit = text[found[0][0] : found[0][1]]
+                text = text[: found[1]].rstrip(" -–—|·(")
+            named = wording.find_credit(credit)
+            if named:
+                credit = credit[named[0][0] : named[0][1]]
+            if text:
+                self.values["caption"] = text
+            if credit and len(credit) < 120:
+                self.values["credit"] = credit.strip(" ()[]")
+            return
+
+    def _trim_paragraphs(self) -> None:
+        """Take the other parts, bylines, date lines and photo credits out of the body's paragraphs."""
+        taken = {
+            _fold(self.values[name])
+            for name in ("headline", "standfirst", "caption", "section", "byline")
+            if name in self.values
+        }
+        taken |= {_fold(f"{self.values.get('caption', '')} {self.values.get('credit', '')}")}
+        kept: list[str] = []
+        for number, paragraph in enumerate(self.paragraphs):
+            credit = wording.credit_line(paragraph) if len(paragraph) < 160 else None
+            if credit:
+                self.values.setdefault("credit", paragraph[credit[0] : credit[1]])
+                continue
+            top = number < 4 and not wording.SENTENCE_END.search(paragraph)
+            names = wording.byline(paragraph) if top else None
+            if names:
+                self.values.setdefault("byline", paragraph[names[0] : names[1]])
+                continue
+            if top and len(paragraph) < 60 and dates.find_date(paragraph) and len(paragraph.split()) < 9:
+                continue
+            if _fold(paragraph) in taken and (number < 6 or len(paragraph) < 60):
+                continue
+            kept.append(paragraph)
+        self.paragraphs = kept
+
+    def _write(self) -> None:
+        """Put the text together: what is declared only stands first, then the parts in order of reading."""
+        order = ["section", "headline", "standfirst", "byline", "caption", "credit"]
+        order.sort(key=lambda name: name not in self.declared)
+        pieces: list[str] = []
+        spans: list[tuple[str, int, int]] = []
+        length = 0
+        for name, value in [(name, self.values[name]) for name in order if self.values.get(name)] + [
+            ("body", p) for p in self.paragraphs
+        ]:
+            spans.append((name, length, length + len(value)))
+            pieces.append(value)
+            length += len(value) + 2
+        draft = self.draft
+        draft.text = "\n\n".join(pieces)
+        draft.declared += [name for name in self.declared if name in self.values or name == "body"]
+        first = True
+        for name, start, end in spans:
+            if name == "body" and first:
+                start, first = self._mark_opening(start, end), False
+            if start < end:
+                draft.mark(name, start, end)
+            if name == "byline":
+                agency = openings.agency_within(draft.text[start:end])
+                if agency:
+                    draft.mark("agency", start + agency[0], start + agency[1])
+
+    def _mark_opening(self, start: int, end: int) -> int:
+        """Mark dateline and agency before the first paragraph's own words; return where these start."""
+        draft = self.draft
+        opening = openings.find_opening(draft.text[start:end])
+        if opening.dateline:
+            draft.mark("dateline", start + opening.dateline[0], start + opening.dateline[1])
+        if opening.agency:
+            if "agency" in draft.fields:
+                del draft.fields["agency"], draft.parts["agency"]
+            draft.mark("agency", start + opening.agency[0], start + opening.agency[1])
+        return start + opening.start
+
+    def _find_dates(self, near: list[Any]) -> None:
+        """Set when it was published and changed: JSON-LD, meta, a shown time, the address, in this order.
+
+        A declared day that comes after one in the address by more than a day is not trusted over a second
+        declaration that agrees with the address.
+        """
+        draft, metadata = self.draft, self.metadata
+        candidates = list(metadata.published)
+        shown = self._shown_date(near)
+        if shown:
+            candidates.append((shown, "text"))
+        url = dates.from_url(metadata.url or "")
+        if url:
+            agreeing = [candidate for candidate in candidates if candidate[0][:10] == url]
+            candidates = agreeing + [one for one in candidates if one not in agreeing] + [(url, "url")]
+        if candidates:
+            value, source = candidates[0]
+            draft.fields.update(published=value, published_from=source)
+            if source != "text":
+                draft.declared += ["published"]
+        if metadata.modified and metadata.modified[0] != draft.fields.get("published"):
+            draft.declare("modified", metadata.modified[0])
+
+    def _shown_date(self, near: list[Any]) -> str | None:
+        """Return the date that the page shows beside the headline, in a time element or in words."""
+        for element in near:
+            if element.tag == "time":
+                value = dates.parse_declared(element.get("datetime") or _flat(element))
+                if value:
+                    return value
+        for element in near:
+            text = _flat(element)
+            if len(text) < 80 and (
+                _DATE.search(_names(element)) or wording.published_label(text) is not None
+            ):
+                found = dates.find_date(text)
+                if found:
+                    return found[0]
+        return None
+
+
+def _names(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+
+
+def _flat(element: Any) -> str:
+    """Return the words of an element with white space folded."""
+    return (
+        " ".join(" ".join(element.itertext()).split())
+        if len(element)
+        else " ".join((element.text or "").split())
+    )
+
+
+def _fold(text: str) -> str:
+    """Return a text so that two ways of writing the same words compare equal."""
+    text = text.translate(_QUOTES).casefold()
+    return re.sub(r"\s+([,.;:!?'\")\]])", r"\1", " ".join(text.split()))
+
+
+_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+
+
+def _alike(one: str, other: str) -> float:
+    """Return the share of the shorter title's words that the other has too."""
+    first, second = set(re.findall(r"\w+", _fold(one))), set(re.findall(r"\w+", _fold(other)))
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
+
+
+def _mend(text: str) -> str:
+    """Repair text that was decoded wrongly before it came here (mojibake), and nothing else."""
+    text = " ".join(text.split())
+    return ftfy.fix_encoding(text) if ftfy.is_bad(text) else text

@@ -1,0 +1,362 @@
+"""Where articles come from: files, folders, tables, standard input, URLs."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from onrecord.article import Article, Page
+from onrecord.errors import InputError, LimitError, NoArticleError
+from onrecord.reading import decode, fetch, tables
+from onrecord.reading.dates import parse_declared
+from onrecord.reading.limits import MAX_BYTES
+from onrecord.reading.pages import kind_of, reread
+
+_KINDS: Final = {
+    ".html": decode.HTML,
+    ".htm": decode.HTML,
+    ".xhtml": decode.HTML,
+    ".shtml": decode.HTML,
+    ".txt": decode.PLAIN,
+    ".text": decode.PLAIN,
+    ".md": decode.PLAIN,
+}
+_TABLES: Final = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "\t",
+    ".tab": "\t",
+    ".json": "json",
+}
+#: Looked for in folders: a JSON file there is as likely to be something else, so it must be named.
+_IN_FOLDERS: Final = frozenset({*_KINDS, *_TABLES} - {".json"})
+_URL: Final = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
+#: Folders that browsers make beside a saved page.
+_COMPANION: Final = re.compile(r"(?:_files|\.files|_Dateien|_fichiers|_archivos)$")
+
+
+def read(
+    source: str | Path,
+    *,
+    outlet: str | None = None,
+    published: str | None = None,
+    allow_private: bool = False,
+) -> Article:
+    """Read one article from a file, a row of a table (``FILE#N``), an http(s) URL or standard input (``-``).
+
+    Args:
+        source: where it is.
+        outlet: who published it, where the page does not say so itself.
+        published: ISO 8601 day or time, where the page does not say so itself.
+        allow_private: fetch from private and loopback addresses too.
+
+    Raises:
+        InputError: it cannot be read, or the source holds several articles.
+    """
+    path = str(source)
+    if Path(path).is_dir():
+        raise InputError(path, "is a folder; read_all() reads every article in it")
+    found: Article | None = None
+    for item in read_all([path], outlet=outlet, published=published, allow_private=allow_private):
+        if found is not None:
+            raise InputError(path, f"holds several articles; name one as {path}#1, or use read_all()")
+        if isinstance(item, InputError):
+            raise item
+        found = item
+    if found is None:
+        raise NoArticleError(path, "holds no articles")
+    return found
+
+
+def read_all(
+    sources: Iterable[str | Path],
+    *,
+    outlet: str | None = None,
+    published: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    allow_private: bool = False,
+) -> Iterator[Article | InputError]:
+    """Read every article of every source; what fails is yielded as its error and the rest goes on.
+
+    Args:
+        sources: files, folders (with all below them, by name), tables of articles (JSON lines, CSV, TSV),
+            one row of a table (``FILE#N``, ``FILE#id``), http(s) URLs, ``-`` for standard input.
+        outlet: who published them, where a page does not say so itself.
+        published: ISO 8601, where a page does not say so itself.
+        columns: field -> column of a table, where its name does not tell.
+        allow_private: fetch from private and loopback addresses too.
+
+    Yields:
+        Articles, and errors in the place of those that cannot be read.
+
+    Raises:
+        InputError: ``published`` is no date, or ``columns`` names no field. Nothing has been read then.
+    """
+    given = tables.given_columns(columns)
+    if outlet:
+        given["outlet"] = outlet
+    if published:
+        day = parse_declared(published)
+        if day is None:
+            raise InputError(published, "is no date; write it as 2012-12-22 or 2012-12-22T15:49")
+        given["published"] = day
+    return _read_each(sources, given, allow_private)
+
+
+def read_bytes(
+    data: bytes,
+    *,
+    path: str,
+    media_type: str | None = None,
+    charset: str | None = None,
+    url: str | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Article:
+    """Read an article from bytes in memory.
+
+    Args:
+        data: a page of HTML, a plain text, or one row of a table as a JSON object.
+        path: its name, for the article and for errors.
+        media_type: ``text/html``, ``text/plain`` or ``application/json``; guessed when ``None``.
+        charset: what the server declared.
+        url: where it was fetched.
+        given: what the page does not say of itself: ``outlet``, ``published``, ``column:FIELD``.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    kind = media_type or kind_of(data, charset)
+    return reread(Page(data=data, media_type=kind, charset=charset, url=url, given=dict(given or {})), path)
+
+
+def _read_each(
+    sources: Iterable[str | Path], given: Mapping[str, str], allow_private: bool
+) -> Iterator[Article | InputError]:
+    for source in sources:
+        path = str(source)
+        try:
+            if path == "-":
+                yield from _read_stream(sys.stdin.buffer, path, None, given)
+            elif _URL.match(path):
+                yield _read_url(path, given, allow_private)
+            elif Path(path).is_dir():
+                yield from _read_folder(path, given)
+            else:
+                yield from _read_file(path, given)
+        except InputError as error:
+            yield error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _read_url(url: str, given: Mapping[str, str], allow_private: bool) -> Article:
+    page = fetch.fetch(url, allow_private=allow_private)
+    kind = page.media_type if page.media_type == decode.PLAIN else decode.HTML
+    return reread(replace(page, media_type=kind, got=_now(), given=dict(given)), url)
+
+
+def _read_folder(folder: str, given: Mapping[str, str]) -> Iterator[Article | InputError]:
+    """Read every page, text and table below a folder, in order of name; other files are passed over."""
+    any_file = False
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not _COMPANION.search(name)
+        )
+        for name in sorted(files):
+            path = Path(place, name)
+            if name.startswith(".") or path.suffix.lower() not in _IN_FOLDERS:
+                continue
+            any_file = True
+            try:
+                yield from _read_file(str(path), given)
+            except InputError as error:
+                yield error
+    if not any_file:
+        raise NoArticleError(
+            folder, "holds no news: no " + ", ".join(sorted(_IN_FOLDERS)) + " file in it or below it"
+        )
+
+
+def _read_file(path: str, given: Mapping[str, str]) -> Iterator[Article | InputError]:
+    """Read a file, or the one row of it that ``FILE#N`` names."""
+    file, row = Path(path), None
+    if not file.exists() and "#" in path:
+        name, _, row = path.rpartition("#")
+        file = Path(name)
+    try:
+        status = file.stat()
+        if stat.S_ISDIR(status.st_mode) or not (
+            stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode)
+        ):
+            raise InputError(path, "is not a file")
+        with file.open("rb") as stream:
+            yield from _read_stream(stream, str(file), file.suffix.lower(), given, row)
+    except FileNotFoundError as error:
+        raise InputError(path, "no such file or folder") from error
+    except OSError as error:
+        raise InputError(path, f"cannot be opened: {error.strerror or error}") from error
+    except ValueError as error:
+        raise InputError(path, f"is no name of a file ({error})") from error
+
+
+def _read_stream(
+    stream: BinaryIO, path: str, suffix: str | None, given: Mapping[str, str], row: str | None = None
+) -> Iterator[Article | InputError]:
+    """Read one page, or the rows of a table."""
+    head = stream.read(65_536)
+    kind = _TABLES.get(suffix or "") or (None if suffix in _KINDS else _sniff_table(head))
+    if kind is None:
+        if row is not None:
+            raise InputError(f"{path}#{row}", "is no table with rows")
+        data = head + stream.read(MAX_BYTES + 1 - len(head))
+        if len(data) > MAX_BYTES:
+            raise LimitError(
+                path,
+                f"is larger than {MAX_BYTES:,} bytes; if it holds many articles, split it or make a table of it",
+            )
+        media = _KINDS.get(suffix or "") or kind_of(data)
+        yield reread(Page(data=data, media_type=media, got=_now(), given=dict(given)), path)
+        return
+    decode.refuse_binary(head, path)
+    yield from _read_table(stream, head, kind, path, given, row)
+
+
+def _sniff_table(head: bytes) -> str | None:
+    """Tell JSON lines and tables with a header in input without a telling name."""
+    line = decode.decode(head).lstrip("\ufeff").lstrip().split("\n", 1)[0]
+    if line.startswith("{"):
+        try:
+            return "jsonl" if isinstance(json.loads(line), dict) else None
+        except (ValueError, RecursionError):
+            return None
+    return tables.guess_delimiter(line) if len(line) < 1_000 and tables.is_header(line) else None
+
+
+def _read_table(
+    stream: BinaryIO, head: bytes, kind: str, path: str, given: Mapping[str, str], wanted: str | None
+) -> Iterator[Article | InputError]:
+    """Read the rows of a table; with ``wanted`` the row of that number or id only."""
+    lines = _lines(stream, head, path)
+    if kind == "json":
+        rows: Iterator[tables.Row | InputError] = _json_rows(lines, path)
+    else:
+        if kind == "csv":
+            first = next(lines, "")
+            kind = tables.guess_delimiter(first)
+            lines = _chain(first, lines)
+        rows = tables.read_rows(lines, kind, path)
+    seen: set[str] = set()
+    number = 0
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, InputError):
+            if wanted in (None, str(number)):
+                yield row
+            continue
+        name = _row_name(row, number, given, seen)
+        if wanted is not None and wanted not in (name, str(number)):
+            continue
+        data = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+        page = Page(data=data, media_type=decode.ROW, got=_now(), given=dict(given))
+        try:
+            yield reread(page, f"{path}#{name}")
+        except InputError as error:
+            yield error
+        if wanted is not None:
+            return
+    if wanted is not None:
+        raise InputError(f"{path}#{wanted}", "no row with this number or id")
+    if number == 0:
+        raise NoArticleError(path, "is a table without rows")
+
+
+def _row_name(row: tables.Row, number: int, given: Mapping[str, str], seen: set[str]) -> str:
+    """Return a row's id where it has one of its own, else its number."""
+    column = tables.find_columns(row, given).get("id")
+    value = row.get(column) if column else None
+    name = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not name or len(name) > 200 or name in seen:
+        return str(number)
+    seen.add(name)
+    return name
+
+
+def _json_rows(lines: Iterator[str], path: str) -> Iterator[tables.Row | InputError]:
+    """Read a JSON file: an object or a list of objects, or JSON lines under another name."""
+    words = "".join(lines)
+    try:
+        value = json.loads(words)
+    except (ValueError, RecursionError):
+        yield from tables.read_rows(words.splitlines(), "jsonl", path)
+        return
+    for number, row in enumerate(value if isinstance(value, list) else [value], start=1):
+        yield (
+            row
+            if isinstance(row, dict)
+            else InputError(f"{path}#{number}", "is no JSON object; the row is left out")
+        )
+
+
+def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _lines(stream: BinaryIO, head: bytes, path: str) -> Iterator[str]:
+    """Yield the decoded lines of a table, read as they are asked for.
+
+    Raises:
+        LimitError: one line is longer than a page may be.
+    """
+    charset = _table_charset(head)
+    source = io.BufferedReader(_Joined(head, stream), 65_536)
+    with io.TextIOWrapper(source, encoding=charset, errors="replace", newline="") as text:
+        while line := text.readline(MAX_BYTES):
+            if len(line) >= MAX_BYTES:
+                raise LimitError(path, f"has a line of more than {MAX_BYTES:,} characters")
+            yield line
+
+
+def _table_charset(head: bytes) -> str:
+    """Return the encoding of a table from its first bytes."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    sample = head.rsplit(b"\n", 1)[0]
+    try:
+        sample.decode("utf-8")
+    except UnicodeDecodeError:
+        words = decode.decode(sample)
+        return "utf-8-sig" if "\ufffd" in words else "cp1252"
+    return "utf-8-sig"
+
+
+class _Joined(io.RawIOBase):
+    """The bytes already read from a stream, and then the rest of it."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = head
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._head:
+            size = min(len(buffer), len(self._head))
+            buffer[:size] = self._head[:size]
+            self._head = self._head[size:]
+            return size
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

@@ -1,0 +1,141 @@
+"""The words by which lines of a news page that are not its text give themselves away.
+
+Each rule holds on many sites. Whole lines are judged only: a sentence is never cut out of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from onrecord.article import Span
+
+BULLET: Final = re.compile(r"^\s*(?:[•·▪‣◦●■□–*]|-)\s+(?=\S)")
+SENTENCE_END: Final = re.compile(r"[.!?…。।؟۔:;][\"”’»')\]]*\s*$")
+
+_PUBLISHED: Final = re.compile(
+    r"^\s*(?:first\s+)?(?:published|posted|created|issued|released|date|publicado|publié|veröffentlicht|pubblicato)"
+    r"(?:\s+(?:on|at|le|el|am|il))?\s*:?\s+(?=.*\d)",
+    re.IGNORECASE,
+)
+_MODIFIED: Final = re.compile(
+    r"^\s*(?:last\s+)?(?:updated?|modified|edited|last\s+update)(?:\s+(?:on|at))?\s*:?\s+(?=.*\d)",
+    re.IGNORECASE,
+)
+_CREDIT: Final = re.compile(
+    r"(?:^|(?<=[\s(\[]))(?:(?:image|photo|picture|photograph)s?\s*(?:credits?|source|by|courtesy(?:\s+of)?)?|credits?"
+    r"|courtesy(?:\s+of)?)\s*(?::|©|\bby\b)\s*(?P<name>[^()\[\]\n]{2,80}?)\s*[)\]]?\.?\s*$",
+    re.IGNORECASE,
+)
+_CREDIT_AGENCY: Final = re.compile(
+    r"[(\[]\s*(?P<name>(?:AP|AFP|EPA|Reuters|REUTERS|Getty|Getty Images|dpa)(?:\s+(?:Photo|Images|Pool))?(?:\s*/\s*[^()\[\]]{2,60})?"
+    r"|(?:Photo|Image|Picture)(?:\s+by)?\s*:?\s+[^()\[\]]{2,60}|[^()\[\]]{2,50}\s*/\s*(?:AP|AFP|EPA|Reuters|Getty Images|dpa)"
+    r"(?:\s+Photo)?)\s*[)\]]\s*$"
+)
+_BYLINE: Final = re.compile(
+    r"^\s*(?:(?:written|reported|story|text)\s+)?by:?\s+(?P<name>[^\W\d_a-z][^\n:;!?]{2,90})$", re.IGNORECASE
+)
+_BYLINE_NAME: Final = re.compile(r"[^\W\d_a-z][\w'’.\-]*")
+_RUBRIC: Final = re.compile(r"\s(?:\||›|»|>|::|/|•)\s")
+
+#: A line that says no more than this is furniture wherever it stands.
+_FURNITURE_WHOLE: Final = re.compile(
+    r"^\W*(?:advertisement|advertising|sponsored(?: content)?|promoted|loading\W*|share(?: this)?(?: (?:article|story|post|on .{1,20}))?"
+    r"|print(?: this)?|email(?: this)?|e-mail|tweet|comments?(?: \(\d+\))?|\d+ comments?|leave a (?:comment|reply)|subscribe(?: now)?"
+    r"|sign (?:in|up)(?: now)?|log in|read more|more on this(?: story)?|see also|also read|related(?: .{1,20})?"
+    r"|(?:story|article) continues (?:below|after).{0,30}|skip .{1,40}|(?:recommended|most (?:read|popular|viewed)|trending|top stories)"
+    r"(?: .{1,20})?|next article|previous article|back to top|newsletters?|facebook|twitter|whatsapp|linkedin|telegram|reddit|pinterest"
+    r"|copy(?: link)?|follow us|watch(?: now| live)?|listen|gallery|view gallery|tags|topics|save|bookmark|font size.{0,20}"
+    r"|image (?:source|caption)|media caption|getty images|filed under|(?:\d+|one|two|three|four|five) min(?:ute)?s? read)\W*$",
+    re.IGNORECASE,
+)
+#: A line that starts like this, at the foot of a text or as a short line within it, is furniture.
+_FURNITURE_START: Final = re.compile(
+    r"^\W*(?:read(?: also| more| next| the full story(?: on| at)|:)|also read\b|see also\b|related\s*(?:stor(?:y|ies)|articles?|"
+    r"news|links?|content|coverage|topics)?\s*:|more(?: stories)? (?:from|on) .{1,40}:|recommended\s*:|blogs?:\s|watch\s*:|video\s*:"
+    r"|in pictures\s*:|gallery\s*:|photos?\s+gallery|tags?\s*:|topics?\s*:|keywords?\s*:|categor(?:y|ies)\s*:|filed under\b|share this\b"
+    r"|follow us\b|follow @?\w+(?: \w+)? on\b|like us on\b|join (?:our|the conversation|us on)\b|subscribe (?:to|now|here|today)\b"
+    r"|sign up (?:for|to|here|now|today)\b|get (?:the latest|our|all the).{0,60}(?:newsletter|inbox|email|app|alerts?)\b|click here\b"
+    r"|tap here\b|download (?:our|the) .{0,30}app\b|your email\b|enter your email\b|by (?:signing up|registering|subscribing)\b"
+    r"|you may also like\b|you might also like\b|don['’]t miss\s*:|next (?:article|story)\s*:|previous (?:article|story)\s*:"
+    r"|support (?:our|independent) journalism|this (?:site|website) uses cookies|we use cookies|accept (?:all )?cookies"
+    r"|our standards\s*:|the thomson reuters trust principles|report (?:an error|a typo)\b|comments are closed)",
+    re.IGNORECASE,
+)
+_LEGAL: Final = re.compile(
+    r"^\W*(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights? (?:are )?reserved|all content ©|(?:reproduction|republication) of (?:material|this)"
+    r"|terms (?:of|and) (?:use|service|conditions)|privacy policy|this material may not be published)"
+    r"|all rights? reserved\.?\W*$|no part of this .{0,40} may be reproduced",
+    re.IGNORECASE,
+)
+
+
+def published_label(line: str) -> int | None:
+    """Return where the date starts after "Published:" and its like, or ``None``."""
+    match = _PUBLISHED.match(line[:200])
+    return match.end() if match else None
+
+
+def modified_label(line: str) -> int | None:
+    """Return where the date starts after "Updated:" and its like, or ``None``."""
+    match = _MODIFIED.match(line[:200])
+    return match.end() if match else None
+
+
+def find_credit(line: str) -> tuple[Span, int] | None:
+    """Return the span of the photographer's credit in a line, and where its phrase starts.
+
+    "Image Credit: AP", "Photo by Jane Doe", "... in the capital. (AP Photo/Jane Doe)".
+    """
+    if len(line) > 700:
+        return None
+    tail = max(0, len(line) - 120)
+    for pattern in (_CREDIT_AGENCY, _CREDIT):
+        match = pattern.search(line, tail)
+        if match:
+            return match.span("name"), match.start()
+    return None
+
+
+def credit_line(line: str) -> Span | None:
+    """Return the span of the name if the line is a photograph's credit and nothing else."""
+    found = find_credit(line)
+    if found and not re.search(r"\w", line[: found[1]]):
+        return found[0]
+    return None
+
+
+def byline(line: str) -> Span | None:
+    """Return the span of the names if the line is a byline ("By Jane Doe"), else ``None``."""
+    match = _BYLINE.match(line) if len(line) < 120 else None
+    if not match or len(match["name"].split()) > 12 or not _BYLINE_NAME.match(match["name"]):
+        return None
+    if SENTENCE_END.search(line) and not line.rstrip().endswith((" Jr.", " Sr.")):
+        return None
+    words = [word for word in match["name"].split() if word.isalpha()]
+    capital = sum(word[0].isupper() for word in words)
+    return match.span("name") if words and capital * 3 >= len(words) * 2 else None
+
+
+def has_rubric_mark(line: str) -> bool:
+    """Tell whether a short line is a path of rubrics ("In Focus | Syria", "Home > World")."""
+    return len(line) < 80 and bool(_RUBRIC.search(line)) and not SENTENCE_END.search(line)
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether a line is page furniture wherever in a text it stands."""
+    stripped = line.strip()
+    if len(stripped) > 300:
+        return False
+    if len(stripped) < 60 and stripped[-1:] not in '.!?"”' and _FURNITURE_WHOLE.match(stripped):
+        return True
+    short = len(stripped.split()) <= 22
+    return short and bool(_FURNITURE_START.match(stripped) or _LEGAL.search(stripped))
+
+
+def is_foot(line: str) -> bool:
+    """Tell whether a line at the foot of a text is furniture: as :func:`is_furniture`, and longer legal lines."""
+    stripped = line.strip()
+    return len(stripped) < 600 and bool(
+        is_furniture(stripped) or _LEGAL.search(stripped) or _FURNITURE_START.match(stripped)
+    )
