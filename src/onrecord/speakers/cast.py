@@ -1,0 +1,219 @@
+"""The cast of an article: its names grouped so that each actor has one entry with the fullest name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from ..article import Span
+from .layout import Layout
+from .lexicon import FEMALE_PRONOUNS, MALE_PRONOUNS, given_names
+from .mentions import Mention, find_mentions
+from .names import fold_name, fold_word, same_person, surname
+from .states import states
+
+
+@dataclass(eq=False, slots=True)
+class Member:
+    """One actor of the article.
+
+    Attributes:
+        name: the fullest name, as printed.
+        kind: person, organisation, media, state or place.
+        full: the mention that holds that name.
+        mentions: all mentions in text order.
+        folded: the folded words of the name.
+        gender: ``m``, ``f`` or ``None``.
+        offices: spans of the offices that the text gives.
+        acronym: short form introduced in brackets.
+    """
+
+    name: str
+    kind: str
+    full: Mention
+    mentions: list[Mention] = field(default_factory=list)
+    folded: tuple[str, ...] = ()
+    gender: str | None = None
+    offices: list[Span] = field(default_factory=list)
+    acronym: str | None = None
+
+    @property
+    def first(self) -> int:
+        """Where the actor is named first."""
+        return self.mentions[0].start
+
+    def last_before(self, offset: int) -> int:
+        """Return where the actor is named last before the offset, or -1."""
+        at = bisect_left(self.mentions, offset, key=lambda mention: mention.start)
+        return self.mentions[at - 1].start if at else -1
+
+
+class Cast:
+    """All actors named in an article, and who is meant by each mention."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.mentions = find_mentions(layout)
+        self.starts = [mention.start for mention in self.mentions]
+        self.members: list[Member] = []
+        self._of: dict[int, Member] = {}
+        self._by_word: dict[str, list[Member]] = {}
+        self._bodies: dict[str, Member] = {}
+        for mention in self.mentions:
+            if len(mention.words) > 1 and mention.kind == "person":
+                self._add_person(mention)
+            elif mention.kind in ("organisation", "media"):
+                self._add_body(mention)
+        for mention in self.mentions:
+            if mention.start not in self._of:
+                self._add_short(mention)
+        for member in self.members:
+            member.mentions.sort(key=lambda mention: mention.start)
+            member.offices.sort()
+        self._settle_genders()
+
+    def of(self, mention: Mention) -> Member | None:
+        """Return whom the mention means."""
+        return self._of.get(mention.start)
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that begin inside the span."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def persons(self) -> list[Member]:
+        """Return the persons of the article in the order in which they are first named."""
+        return sorted((m for m in self.members if m.kind == "person"), key=lambda member: member.first)
+
+    def lookup(self, words: tuple[str, ...], offset: int, gender: str | None = None) -> Member | None:
+        """Return the person meant by a name (surname, first name or full name) used at the offset."""
+        folded = fold_name(words)
+        if not folded:
+            return None
+        pool = self._by_word.get(surname(folded), [])
+        if len(folded) > 1:
+            return next((m for m in pool if same_person(folded, m.folded)), None)
+        pool = [m for m in pool if not gender or m.gender in (None, gender)]
+        by_surname = [m for m in pool if surname(m.folded) == folded[0]]
+        # A surname beats a first name; among namesakes one named within the last few sentences wins, then
+        # the one introduced first, whom the article goes on to call by the bare surname.
+        pool = by_surname or pool
+        if len(pool) < 2:
+            return pool[0] if pool else None
+        return min(pool, key=lambda member: (self._remote(member, offset), member.first))
+
+    def _remote(self, member: Member, offset: int) -> int:
+        full = [m.start for m in member.mentions if len(m.words) > 1 and m.start < offset]
+        if not full:
+            return 2
+        return 0 if self.layout.sentence(offset) - self.layout.sentence(full[-1]) <= 1 else 1
+
+    def body(self, words: str) -> Member | None:
+        """Return the organisation or medium with this name or acronym."""
+        return self._bodies.get(_body_key(words))
+
+    def _add_person(self, mention: Mention) -> None:
+        folded = fold_name(mention.words)
+        if len(folded) < 2:
+            return
+        pool = self._by_word.get(surname(folded), [])
+        fitting = [m for m in pool if same_person(folded, m.folded) and _genders_agree(m.gender, mention.gender)]
+        exact = [m for m in fitting if m.folded == folded]
+        member = (exact or fitting or [None])[0]
+        if member is None:
+            member = Member(self.layout.text[mention.start : mention.end], "person", mention, folded=folded)
+            self.members.append(member)
+        elif len(folded) > len(member.folded):
+            member.folded, member.full = folded, mention
+            member.name = self.layout.text[mention.start : mention.end]
+        for word in folded:
+            known = self._by_word.setdefault(word, [])
+            if member not in known:
+                known.append(member)
+        self._attach(mention, member)
+
+    def _add_body(self, mention: Mention) -> None:
+        name = self.layout.text[mention.start : mention.end]
+        key = _body_key(name)
+        member = self._bodies.get(key)
+        if member is None:
+            member = Member(name, mention.kind, mention)
+            self.members.append(member)
+            self._bodies[key] = member
+        if mention.acronym:
+            member.acronym = mention.acronym
+            self._bodies[_body_key(mention.acronym)] = member
+        self._attach(mention, member)
+
+    def _add_short(self, mention: Mention) -> None:
+        """Add a mention of one word, or of a state or place."""
+        if mention.kind in ("demonym", "place"):
+            return
+        text = self.layout.text[mention.start : mention.end]
+        person = self.lookup(mention.words, mention.start, mention.gender)
+        if mention.kind == "state" and not person:
+            self._add_state(mention)
+        elif mention.kind in ("person", "name", "state"):
+            body = self.body(text) if mention.kind == "name" and not person else None
+            if body:
+                self._attach(mention, body)
+            elif person:
+                self._attach(mention, person)
+            else:
+                self._add_single(mention)
+
+    def _add_single(self, mention: Mention) -> None:
+        """Add a person whom the article calls by one word only; a bare word may turn out to be no person."""
+        folded = fold_name(mention.words)
+        if not folded:
+            return
+        kind = "person" if mention.titled or mention.kind == "person" else "name"
+        member = Member(self.layout.text[mention.start : mention.end], kind, mention, folded=folded)
+        self.members.append(member)
+        self._by_word.setdefault(folded[0], []).append(member)
+        self._attach(mention, member)
+
+    def _add_state(self, mention: Mention) -> None:
+        name = mention.state or ""
+        member = next((m for m in self.members if m.kind == "state" and m.name == name), None)
+        if member is None:
+            member = Member(name, "state", mention)
+            self.members.append(member)
+        self._attach(mention, member)
+
+    def _attach(self, mention: Mention, member: Member) -> None:
+        self._of[mention.start] = member
+        member.mentions.append(mention)
+        if mention.titled and member.kind == "name":
+            member.kind = "person"
+        if mention.office:
+            member.offices.append(mention.office)
+        if mention.gender and not member.gender:
+            member.gender = mention.gender
+
+    def _settle_genders(self) -> None:
+        """Give each person the gender of title or given name; else of the only pronoun the article uses."""
+        words = {word.lower for word in self.layout.words}
+        only = None
+        if not words & (FEMALE_PRONOUNS - {"hers"}):
+            only = "m"
+        elif not words & MALE_PRONOUNS:
+            only = "f"
+        for member in self.members:
+            if member.kind not in ("person", "name") or member.gender:
+                continue
+            first = fold_word(member.full.words[0])
+            member.gender = given_names().get(first) if len(member.folded) > 1 else None
+            if member.gender is None and len(member.folded) == 1:
+                member.gender = given_names().get(member.folded[0])
+            member.gender = member.gender or only
+
+
+def _genders_agree(one: str | None, other: str | None) -> bool:
+    return not one or not other or one == other
+
+
+def _body_key(words: str) -> str:
+    key = words.casefold().replace("’", "'").replace(".", "").removeprefix("the ")
+    first, _, rest = key.partition(" ")
+    # "Russian Foreign Ministry" and "Foreign Ministry" of the same article are one body.
+    return rest if rest.count(" ") >= 1 and first in states().demonyms else key

@@ -1,0 +1,221 @@
+"""The word chain: through whose hands the words came, and whether they are hearsay."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..article import Span, Spans
+from . import lexicon as lex
+from .layout import Word
+from .scene import Scene
+
+_HEARSAY_CUE: Final = re.compile(
+    r"\b(?:is|are|was|were|been|being|be)\b[\w\s,]{0,40}\b(?:quoted|cited|reported|said|alleged|believed|rumou?red|"
+    r"reputed|understood)\b|\b(?:quot|cit)(?:ed|es|ing)\b|\breportedly\b|\ballegedly\b|\brumou?r",
+    re.IGNORECASE,
+)
+_HEARSAY_SOURCE: Final = re.compile(
+    r"^(?:(?:the|some|several|many|local|unconfirmed|media|news|press|earlier|other)\s+)*(?:media |news |press )?"
+    r"(?:reports|rumou?rs)$",
+    re.IGNORECASE,
+)
+_HEARSAY_NEAR: Final = re.compile(r"\breportedly\b|\baccording to (?:\w+ ){0,2}reports\b", re.IGNORECASE)
+_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being)\b.{0,40}\b(?:quoted|cited)\b", re.IGNORECASE | re.DOTALL)
+#: Words after which the next noun phrase, if it is a medium, has handed the words on.
+_HANDED: Final = re.compile(
+    r"\b(?:told|tells|telling|interviews? (?:with|on|to|for|by)|interview(?:ed)? (?:\w+ )?(?:with|on|by|published (?:in|by)|"
+    r"broadcast (?:by|on)|aired (?:by|on))|interview published \w+ (?:in|by)|"
+    r"(?:speaking|spoke|talking|said|says|saying|appearing|appeared|appearance|remarks|comments|speech|address|statement) "
+    r"(?:to|on|with|in|via)|(?:quoted|carried|cited|reported|published|broadcast|aired|relayed|posted|released|read|"
+    r"shown|televised)(?: \w+)? (?:by|in|on)|via|through|footage on|according to|citing|quoting)\s+",
+    re.IGNORECASE,
+)
+_ACTIVE: Final = re.compile(r"(?:quot|cit|report)(?:ed|es|ing|s)\b", re.IGNORECASE)
+#: An audience that shows that the words were heard by the reporter himself.
+_HEARD: Final = re.compile(
+    r"\b(?:told|tells|telling) (?:\w+ ){0,2}(?:reporters|journalists|parliament|lawmakers|supporters|congress|delegates)\b|"
+    r"\b(?:news|press) conference\b|\bin a (?:speech|statement|tweet)\b|\b(?:rally|briefing)\b",
+    re.IGNORECASE,
+)
+_STOPS: Final = frozenset(
+    "that in on during at as by after before when to about over for he she they it who which while where if there i we "
+    "said says is was were are had has have not and but from with".split()
+)
+_SPOKES: Final = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_LONGEST: Final = 9
+
+
+def chains(scene: Scene) -> tuple[list[Spans], list[bool | None]]:
+    """Return ``via`` and ``hearsay`` of each statement, once the speakers are known."""
+    count = len(scene.statements)
+    via: list[Spans] = [()] * count
+    own = _own_names(scene)
+    carried: dict[str, Spans] = {}
+    first_had: dict[str, bool] = {}
+    last_speaker: str | None = None
+    for index in scene.order:
+        window = _window(scene, index)
+        found = _handed_on(scene, index, window, own)
+        name = _name(scene, index)
+        if name is not None:
+            if found:
+                carried[name] = found
+            elif _HEARD.search(" ".join(scene.text[a:b] for a, b in window)):
+                carried.pop(name, None)
+            elif name in carried and (last_speaker == name or first_had[name]):
+                found = carried[name]
+            first_had.setdefault(name, bool(found) or _passive(scene, index))
+        last_speaker = name
+        via[index] = found or _from_parent(scene, index)
+    _look_ahead(scene, via)
+    return via, [_hearsay(scene, index) for index in range(count)]
+
+
+def _name(scene: Scene, index: int) -> str | None:
+    verdict = scene.verdicts[index]
+    return verdict.speaker.name if verdict and verdict.speaker.kind == "person" else None
+
+
+def _passive(scene: Scene, index: int) -> bool:
+    return any(_PASSIVE.search(scene.text[start:end]) for start, end in scene.statements[index].cue)
+
+
+def _look_ahead(scene: Scene, via: list[Spans]) -> None:
+    """Give "was quoted as saying" without a medium the medium of the speaker's next statements."""
+    for place, index in enumerate(scene.order):
+        if via[index] or not _passive(scene, index):
+            continue
+        name = _name(scene, index)
+        for other in scene.order[place + 1 : place + 4]:
+            if name and _name(scene, other) == name and via[other]:
+                via[index] = via[other]
+                break
+
+
+def _from_parent(scene: Scene, index: int) -> Spans:
+    parent = scene.parents[index]
+    verdict = scene.verdicts[parent] if parent is not None else None
+    source = scene.sources[parent] if parent is not None else None
+    return (source,) if verdict and source and verdict.speaker.kind == "media" else ()
+
+
+def _own_names(scene: Scene) -> frozenset[str]:
+    """Return the folded names of outlet and agency: telling one's own reporter is no chain."""
+    names = [scene.article.outlet or "", scene.article.agency or ""]
+    opening = re.search(r"\(([A-Z][\w &]{1,30})\)\s*[-—–]", scene.text[:600])
+    if opening:
+        names.append(opening.group(1))
+    return frozenset(name.casefold().removeprefix("the ") for name in names if name)
+
+
+def _window(scene: Scene, index: int) -> list[Span]:
+    """Return the stretches of the statement's sentence that are not content of anybody, near source and cue."""
+    statement, layout = scene.statements[index], scene.layout
+    anchors = [span for span in (*statement.source, *statement.cue)]
+    if not anchors:
+        return []
+    begin = layout.sentence_span(layout.sentence(min(span[0] for span in anchors)))[0]
+    end = layout.sentence_span(layout.sentence(max(max(span[0], span[1] - 1) for span in anchors)))[1]
+    low, high = min(span[0] for span in anchors), max(span[1] for span in anchors)
+    for other, source in enumerate(scene.sources):
+        if other == index or source is None or source == scene.sources[index]:
+            continue
+        if begin <= source[0] < low:
+            begin = max(begin, source[1])
+        elif high <= source[0] < end:
+            end = min(end, source[0])
+    spans, at = [], begin
+    for start, stop in sorted(scene.statements[index].content):
+        if start < end and stop > at:
+            if start > at:
+                spans.append((at, start))
+            at = max(at, stop)
+    if at < end:
+        spans.append((at, end))
+    return spans
+
+
+def _handed_on(scene: Scene, index: int, window: list[Span], own: frozenset[str]) -> Spans:
+    source = scene.sources[index]
+    found: list[Span] = []
+    for start, end in window:
+        for match in _HANDED.finditer(scene.text, start, end):
+            span = _medium_after(scene, match.end(), end, match.group().lower())
+            if span and not _overlap(span, source) and not _is_own(scene, span, own) and span not in found:
+                found.append(span)
+    before = _medium_before(scene, index)
+    if before and not _overlap(before, source) and not _is_own(scene, before, own) and before not in found:
+        found.insert(0, before)
+    return tuple(found)
+
+
+def _medium_after(scene: Scene, start: int, end: int, lead: str) -> Span | None:
+    """Return the noun phrase that begins at the offset, if it ends in a medium (or a spokesman who speaks for)."""
+    words = scene.layout.words_in(start, end)[:_LONGEST]
+    if not words or words[0].start - start > 2:
+        return None
+    last: Word | None = None
+    allowed = lex.MEDIA_NOUNS | (_SPOKES if lead.startswith(("through", "via")) else frozenset())
+    for at, word in enumerate(words):
+        if at and (word.lower in _STOPS or scene.text[words[at - 1].end : word.start] not in (" ", "'s ", "’s ", "’ ", "' ", "\n")):
+            break
+        mention = next((m for m in scene.cast.between(word.start - 40, word.end) if m.end == word.end), None)
+        if word.lower in allowed or mention and _is_medium(scene, mention.start):
+            last = word
+    if last is None or words[0].start >= last.end:
+        return None
+    return words[0].start, last.end
+
+
+def _is_medium(scene: Scene, start: int) -> bool:
+    mention = next(iter(scene.cast.between(start, start + 1)), None)
+    member = scene.cast.of(mention) if mention else None
+    return bool(member and member.kind == "media")
+
+
+def _medium_before(scene: Scene, index: int) -> Span | None:
+    """Return the medium that is the subject of an active "quoted him as saying"."""
+    cue = scene.statements[index].cue
+    if not cue or not _ACTIVE.match(scene.text[cue[0][0] : cue[0][1]]):
+        return None
+    at = scene.layout.word_at(cue[0][0]) - 1
+    words = scene.layout.words
+    if at < 0:
+        return None
+    begin = max(scene.layout.sentence_span(scene.layout.sentence(cue[0][0]))[0], words[at].start - 80)
+    if words[at].lower in ("was", "were", "is", "been", "also"):
+        return None
+    medium = words[at].lower in lex.MEDIA_NOUNS or any(
+        m.end == words[at].end and _is_medium(scene, m.start) for m in scene.cast.between(words[at].start - 60, words[at].end))
+    if not medium:
+        return None
+    first = at
+    while first and words[first - 1].start >= begin and scene.text[words[first - 1].end : words[first].start] in (" ", "'s ", "’s "):
+        before = words[first - 1]
+        if before.lower in _STOPS or before.lower in lex.PREPOSITIONS:
+            break
+        first -= 1
+        if before.lower in ("the", "a", "an"):
+            break
+    return words[first].start, words[at].end
+
+
+def _overlap(one: Span, other: Span | None) -> bool:
+    return other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+def _is_own(scene: Scene, span: Span, own: frozenset[str]) -> bool:
+    words = scene.text[slice(*span)].casefold().removeprefix("the ")
+    return words in own
+
+
+def _hearsay(scene: Scene, index: int) -> bool | None:
+    statement = scene.statements[index]
+    cue = " ".join(scene.text[start:end] for start, end in statement.cue)
+    source = " ".join(scene.text[start:end] for start, end in statement.source)
+    if _HEARSAY_CUE.search(cue) or _HEARSAY_SOURCE.match(source.strip(" ,.")):
+        return True
+    if any(_HEARSAY_NEAR.search(scene.text[start:end]) for start, end in _window(scene, index)):
+        return True
+    return False if scene.verdicts[index] or source else None

@@ -1,0 +1,291 @@
+"""Find the names in a text, in one pass, with the titles, offices and appositions that stand beside them.
+
+A name is a run of capitalised words. Its kind is told by closed lists (nouns of bodies, media and states), by
+a title before it, or by a given name; what remains and has two words or more is taken for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ..article import Span
+from . import lexicon as lex
+from .layout import Layout, Word
+from .states import states
+
+_ACRONYM: Final = re.compile(r"\s*\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,9})[\"”’']?\s*\)")
+_APPOSITION: Final = re.compile(
+    r",(?:\s*\d{1,3}\s*,)?\s+(?P<text>[^,;:.\n\"“”()—–]{3,110}?)"
+    r"(?=\s*(?:,|;|\.(?:\s|$)|\n|$|\"|“|—|–|\(|\b(?:said|says|told|tells|asked|added|who|warned|insisted|wrote|also)\b))"
+)
+_BEFORE: Final = re.compile(
+    r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)[^,;:.\"“”()\n]{3,90}),\s+$",
+    re.IGNORECASE,
+)
+_ARTICLE: Final = re.compile(r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE)
+_VERBS: Final = frozenset("is was are were has had have said says told will would should could can and but or".split())
+
+
+@dataclass(slots=True)
+class Mention:
+    """One name in the text.
+
+    Attributes:
+        start, end: the name without titles.
+        words: its words.
+        kind: person, organisation, media, state, place, or ``name`` for a single word that may be any of them.
+        left: where the titles and modifiers before the name begin.
+        office: the span of the office that stands beside the name.
+        acronym: the short form introduced in brackets.
+        gender: ``m``, ``f`` or ``None``, from a title or a noun beside the name.
+        titled: whether a title or role stands directly before the name.
+        possessive: whether 's follows.
+        state: the state for which a name of kind state stands.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    kind: str
+    left: int
+    office: Span | None = None
+    acronym: str | None = None
+    gender: str | None = None
+    titled: bool = False
+    possessive: bool = False
+    state: str | None = None
+
+
+def find_mentions(layout: Layout) -> list[Mention]:
+    """Return the names of the text in order."""
+    found: list[Mention] = []
+    index, count = 0, len(layout.words)
+    while index < count:
+        word = layout.words[index]
+        if not word.name or layout.line(word.start) in layout.title_lines:
+            index += 1
+            continue
+        last = _run_end(layout, index)
+        found.extend(_classify(layout, index, last))
+        index = last + 1
+    return found
+
+
+def _run_end(layout: Layout, first: int) -> int:
+    """Return the index of the last word of the run of name words that begins at ``first``."""
+    words, last = layout.words, first
+    body = words[first].lower in lex.ORGANISATION_HEADS
+    linked = False
+    while last + 1 < len(words) and not words[last].possessive:
+        gap, following = layout.gap(last), words[last + 1]
+        if _joins(words[last], gap):
+            if following.name:
+                last += 1
+                body = body or words[last].lower in lex.ORGANISATION_HEADS
+                continue
+            skip = _link(layout, last, body, linked)
+            if skip:
+                linked = linked or body
+                last += skip
+                continue
+        break
+    return last
+
+
+def _joins(word: Word, gap: str) -> bool:
+    if gap in (" ", "\u00a0", " & ", "\u2011"):
+        return True
+    return gap == ". " and (len(word.text) == 1 or word.lower in lex.ABBREVIATIONS)
+
+
+def _link(layout: Layout, last: int, body: bool, linked: bool) -> int:
+    """Return how many words on the run goes over small words ("bin", "of the"); 0 when it ends here."""
+    words = layout.words
+    small = []
+    for index in range(last + 1, min(last + 4, len(words))):
+        if words[index].name:
+            break
+        small.append(words[index].lower)
+        if index + 1 < len(words) and layout.gap(index) != " ":
+            return 0
+    step = len(small)
+    if not small or last + step + 1 >= len(words) or not words[last + step + 1].name:
+        return 0
+    if all(word in lex.NAME_PARTICLES for word in small):
+        return step + 1
+    joined = " ".join(small)
+    if words[last].lower in lex.OF_OFFICES and joined in ("of", "of the"):
+        return step + 1 if words[last + step + 1].lower in lex.OF_OFFICE_ENDS else 0
+    if body and joined in ("of", "for", "on", "of the", "for the", "on the"):
+        return step + 1
+    return step + 1 if linked and joined == "and" and words[last + 2].lower not in lex.OPENERS else 0
+
+
+def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
+    """Take titles off a run of name words and say what is left."""
+    words = layout.words
+    while first < last and words[first].lower in lex.OPENERS and words[first].lower not in lex.given_names():
+        first += 1
+    if words[first].lower in lex.OPENERS and first == last and words[first].text not in ("US", "IT", "WHO", "UN"):
+        return []
+    name = _after_titles(words, first, last)
+    if name > last:
+        return []
+    kind, state, name = _kind(layout, name, last, titled=name > first)
+    left, office, gender, titled = _modifiers(layout, first, name)
+    if titled and kind in ("name", "place"):
+        kind, state = "person", None
+    mention = Mention(
+        start=words[name].start,
+        end=words[last].end,
+        words=tuple(word.text for word in words[name : last + 1]),
+        kind=kind,
+        left=left,
+        office=office if kind == "person" else None,
+        gender=gender,
+        titled=titled,
+        possessive=words[last].possessive,
+        state=state,
+    )
+    acronym = _ACRONYM.match(layout.text, mention.end)
+    if acronym and acronym.group(1).isupper() and kind != "person":
+        mention.acronym = acronym.group(1)
+    elif acronym and _initials(mention.words) == acronym.group(1).replace(".", ""):
+        mention.kind, mention.acronym = "organisation", acronym.group(1)
+    if mention.kind == "person":
+        mention.office = mention.office or _apposition(layout, mention)
+        mention.gender = mention.gender or _gender_of(layout.text[slice(*mention.office)] if mention.office else "")
+    return [mention]
+
+
+def _after_titles(words: list[Word], first: int, last: int) -> int:
+    """Return the index of the first word of the run after its titles."""
+    after = first
+    for index in range(first, last + 1):
+        lower = words[index].lower
+        if lower in lex.TITLES and not (index > first and words[index - 1].lower in lex.given_names()):
+            after = index + 1
+            if lower in lex.OF_OFFICES and index + 2 <= last and words[index + 1].lower == "of":
+                end = index + 2
+                while end <= last and words[end].lower in (lex.OF_OFFICE_ENDS | {"the"}):
+                    end += 1
+                after = end
+    rest = words[after : last + 1]
+    if rest and any(word.lower in lex.ORGANISATION_HEADS for word in rest) and after > first:
+        # "General Assembly", "President's Office": the title belongs to the name of a body.
+        return first
+    return after
+
+
+def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str | None, int]:
+    """Return kind, state and first word of a name whose titles are off."""
+    words = layout.words
+    table = states()
+    lowers = [word.lower for word in words[name : last + 1]]
+    joined = layout.text[words[name].start : words[last].end].casefold().replace("’", "'")
+    state = table.of(joined)
+    if state and not titled:
+        return "state", state, name
+    if joined in lex.MEDIA_NAMES or lowers[-1] in lex.MEDIA_HEADS and len(lowers) > 1:
+        return "media", None, name
+    if joined in lex.BODIES or any(word in lex.ORGANISATION_HEADS for word in lowers) and len(lowers) > 1:
+        return "organisation", None, name
+    if joined in lex.PLACES:
+        return "place", None, name
+    if joined in table.demonyms or lowers == ["republicans"] or joined in lex.PARTIES:
+        return "demonym", table.demonyms.get(joined), name
+    if len(lowers) == 1:
+        return _single_kind(words[name], titled), None, name
+    while name < last and (words[name].lower in table.demonyms or words[name].lower in lex.PARTIES):
+        name += 1
+    if len(lowers) > 1 and name == last:
+        return ("name", None, name) if words[name].lower not in table.demonyms else ("demonym", None, name)
+    if lowers[0] in lex.given_names() or titled:
+        return "person", None, name
+    if any(word.text.isupper() and len(word.text) > 3 for word in words[name : last + 1]):
+        return "organisation", None, name
+    before = words[name - 1].lower if name and layout.gap(name - 1) == " " else ""
+    return ("place" if before in ("in", "near", "at", "from", "outside") else "person"), None, name
+
+
+def _single_kind(word: Word, titled: bool) -> str:
+    if titled:
+        return "person"
+    if word.text.isupper() and len(word.text.replace(".", "")) > 1:
+        return "organisation"
+    return "name"
+
+
+def _modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None, str | None, bool]:
+    """Return where title and modifiers before the name begin, the office among them, and the gender."""
+    words, text = layout.words, layout.text
+    index = name - 1
+    titled = index >= 0 and words[index].lower in lex.TITLES and _near(layout, index)
+    if name > first and not titled:
+        titled = any(word.lower in lex.TITLES for word in words[first:name])
+    if not titled or words[index].possessive:
+        return words[first].start, None, None, False
+    head = index
+    while head >= first and words[head].lower not in lex.TITLES:
+        head -= 1
+    begin = head
+    while begin > 0 and layout.gap(begin - 1) in (" ", ". ", "-", "\u00a0") and head - begin < 7:
+        before = words[begin - 1]
+        if not (before.lower in lex.OFFICE_MODIFIERS or before.lower in lex.TITLES or before.name
+                or before.lower in states().demonyms) or before.lower in lex.OPENERS:
+            break
+        begin -= 1
+    label = [word.lower for word in words[begin : index + 1]]
+    gender = "m" if lex.MEN.intersection(label) else "f" if lex.WOMEN.intersection(label) else None
+    office = None
+    if lex.OFFICES.intersection(label):
+        end = words[index].end + (text[words[index].end : words[index].end + 1] == ".")
+        office = (words[begin].start, end)
+    return words[begin].start, office, gender, True
+
+
+def _near(layout: Layout, index: int) -> bool:
+    return layout.gap(index) in (" ", ". ", "\u00a0")
+
+
+def _apposition(layout: Layout, mention: Mention) -> Span | None:
+    """Return the office in an apposition after the name ("X, head of Y,") or before it ("the envoy, X")."""
+    text = layout.text
+    # The end of the longest apposition with its age bounds the search.
+    after = _APPOSITION.match(text, mention.end, min(len(text), mention.end + 130))
+    if after and not mention.possessive:
+        span = _office_in(text, *after.span("text"))
+        if span:
+            return span
+    if text[max(0, mention.left - 2) : mention.left] != ", ":
+        return None
+    base = max(0, mention.left - 100)
+    before = _BEFORE.search(text[base : mention.left])
+    return _office_in(text, base + before.start("text"), base + before.end("text")) if before else None
+
+
+def _office_in(text: str, start: int, end: int) -> Span | None:
+    """Return the span of a noun phrase whose head is an office, without its article; else ``None``."""
+    article = _ARTICLE.match(text, start, end)
+    if article:
+        start = article.end()
+    words = text[start:end].lower().split()
+    for word in words[:8]:
+        bare = word.strip(".,'’")
+        bare = bare.removesuffix("'s").removesuffix("’s")
+        if bare in lex.OFFICES and not word.endswith(("'s", "’s")):
+            return start, start + len(text[start:end].rstrip())
+        if bare in lex.PREPOSITIONS or bare in _VERBS or bare.endswith("ing") and bare not in lex.OFFICE_MODIFIERS:
+            return None
+    return None
+
+
+def _gender_of(label: str) -> str | None:
+    words = set(re.findall(r"\w+", label.lower()))
+    return "m" if words & lex.MEN else "f" if words & lex.WOMEN else None
+
+
+def _initials(words: tuple[str, ...]) -> str:
+    return "".join(word[0] for word in words if word[0].isupper())

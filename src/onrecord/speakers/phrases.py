@@ -1,0 +1,113 @@
+"""What the words of a source say about who speaks: its head, its modifiers, and the name inside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from . import lexicon as lex
+from .cast import Cast
+from .layout import Layout, Word
+from .mentions import Mention
+from .states import states
+
+_ENDS: Final = " \t\n,;:.—–-\"“”'‘’()[]"
+_BREAK: Final = re.compile(r"[,;()—–]|\s--\s")
+_CLAUSE: Final = frozenset("who which that whose whom where when said says is was are were has have had".split())
+_HEAD_STOPS: Final = lex.PREPOSITIONS | _CLAUSE
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One stretch of a source between commas.
+
+    Attributes:
+        words: its words.
+        core: the words before the first preposition or relative clause.
+        tail: the words from there on.
+        mention: the name that is the head of the core, if one is.
+    """
+
+    words: tuple[Word, ...]
+    core: tuple[Word, ...]
+    tail: tuple[Word, ...]
+    mention: Mention | None
+
+    @property
+    def start(self) -> int:
+        """Offset of the first word."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the last word."""
+        return self.words[-1].end
+
+    @property
+    def head(self) -> str:
+        """The head noun, lower case."""
+        return self.core[-1].lower if self.core else self.words[-1].lower
+
+    @property
+    def opener(self) -> str:
+        """The first word, lower case."""
+        return self.words[0].lower
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without punctuation at its ends, kept inside the text."""
+    start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
+    while start < end and text[start] in _ENDS:
+        start += 1
+    while end > start and text[end - 1] in _ENDS:
+        end -= 1
+    return start, end
+
+
+def split(layout: Layout, cast: Cast, start: int, end: int) -> list[Phrase]:
+    """Return the phrases of a source, in order. A name is never cut."""
+    phrases = []
+    at = start
+    for match in _BREAK.finditer(layout.text, start, end):
+        phrases.append(_phrase(layout, cast, at, match.start()))
+        at = match.end()
+    phrases.append(_phrase(layout, cast, at, end))
+    return [phrase for phrase in phrases if phrase]
+
+
+def _phrase(layout: Layout, cast: Cast, start: int, end: int) -> Phrase | None:
+    words = tuple(layout.words_in(start, end))
+    if not words:
+        return None
+    mentions = [m for m in cast.between(start - 60, end) if m.end > start and m.start < end and m.start >= start]
+    inside = {word.start: m for m in mentions for word in layout.words_in(m.start, m.end)}
+    cut = len(words)
+    for index, word in enumerate(words):
+        if index and word.lower in _HEAD_STOPS and word.start not in inside:
+            title = word.lower == "of" and words[index - 1].lower in lex.OF_OFFICES and any(
+                m.start > word.start for m in mentions) and words[index + 1 : index + 2] and (
+                words[index + 1].lower in lex.OF_OFFICE_ENDS)
+            if not title:
+                cut = index
+                break
+    core = words[:cut]
+    head = inside.get(core[-1].start) if core else None
+    if head and core[-1].possessive:
+        head = None
+    return Phrase(words, core, words[cut:], head)
+
+
+def state_of(words: tuple[Word, ...] | list[Word]) -> str | None:
+    """Return the state that a name, demonym or capital among the words stands for."""
+    table = states()
+    lowers = [word.lower for word in words]
+    for size in (3, 2, 1):
+        for at in range(len(lowers) - size + 1):
+            key = " ".join(lowers[at : at + size])
+            if not words[at].text[0].isupper():
+                continue
+            found = table.demonyms.get(key) or table.of(key)
+            if found:
+                return found
+    return None

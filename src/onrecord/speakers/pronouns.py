@@ -1,0 +1,251 @@
+"""Sources that are pronouns, and statements without a source: whom the passage is about.
+
+The rules are those of centring in its simplest form (Grosz, Joshi and Weinstein 1995): the speaker of the
+statement before, else the subject of the sentence before, is the likeliest antecedent, nearest sentence first.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import lexicon as lex
+from .cast import Member
+from .mentions import Mention
+from .phrases import state_of
+from .scene import Scene, Verdict
+
+_BACK: Final = 8
+_BODIES: Final = frozenset({"organisation", "media", "state"})
+
+
+def pronoun(scene: Scene, index: int, word: str, start: int) -> Verdict | None:
+    """Return who is meant by a pronoun that is the source of the statement; ``None`` when nothing tells."""
+    if word in lex.MALE_PRONOUNS:
+        return third_person(scene, index, "m", start)
+    if word in lex.FEMALE_PRONOUNS:
+        return third_person(scene, index, "f", start)
+    if word in lex.PLURAL_PRONOUNS:
+        return _plural(scene, index, start)
+    if word in lex.FIRST_PERSON:
+        return _first_person(scene, index, word, start)
+    if word in lex.NEUTER:
+        return _neuter(scene, index, start)
+    return None
+
+
+def third_person(scene: Scene, index: int, gender: str, at: int) -> Verdict | None:
+    """Return the person meant by he or she at the offset."""
+    here = scene.layout.sentence(at)
+    fallback: Member | None = None
+    for number in range(here, max(-1, here - _BACK), -1):
+        begin, end = scene.layout.sentence_span(number)
+        end = min(end, at)
+        speaker = _speaker_in(scene, index, begin, end, gender)
+        if speaker:
+            return _agree(scene, speaker, gender, "pronoun-speaker")
+        subject, other = _named_in(scene, index, begin, end, gender)
+        if subject:
+            return _agree(scene, subject, gender, "pronoun-subject")
+        fallback = fallback or other
+    if fallback:
+        return _agree(scene, fallback, gender, "pronoun-nearest")
+    # A headline or a first sentence may say "he" before it names him.
+    following = [m for m in scene.cast.persons() if m.gender in (None, gender) and m.first > at]
+    if following and scene.layout.line(following[0].first) - scene.layout.line(at) <= 2:
+        return _agree(scene, following[0], gender, "pronoun-ahead")
+    return None
+
+
+def _agree(scene: Scene, member: Member, gender: str, why: str) -> Verdict:
+    member.gender = member.gender or gender
+    return scene.speaker_of(member, why)
+
+
+def _speaker_in(scene: Scene, index: int, begin: int, end: int, gender: str) -> Member | None:
+    """Return the last person who speaks in the stretch and fits the gender."""
+    best: tuple[int, Member] | None = None
+    for other, verdict in enumerate(scene.verdicts):
+        if other == index or verdict is None or verdict.member is None or verdict.speaker.kind != "person":
+            continue
+        if verdict.member.gender not in (None, gender) or scene.parents[other] == index:
+            continue
+        source = scene.sources[other]
+        places = [source[0]] if source else []
+        places += [max(start, begin) for start, stop in scene.statements[other].content
+                   if start < end and stop > begin and scene.parents[other] is None]
+        inside = [place for place in places if begin <= place < end and not scene.in_content(index, place)]
+        if inside and (best is None or max(inside) > best[0]):
+            best = max(inside), verdict.member
+    return best[1] if best else None
+
+
+def _named_in(
+    scene: Scene, index: int, begin: int, end: int, gender: str
+) -> tuple[Member | None, Member | None]:
+    """Return the subject of the stretch and, failing that, another person named in it."""
+    other: Member | None = None
+    for mention in scene.cast.between(begin, end):
+        member = scene.cast.of(mention)
+        if member is None or member.kind not in ("person", "name") or member.gender not in (None, gender):
+            continue
+        if member.kind == "name" and not _personal(scene, mention):
+            continue
+        if scene.in_content(index, mention.start) or scene.layout.quoted(mention.start):
+            continue
+        if _subject(scene, mention):
+            return member, None
+        other = other or member
+    return None, other
+
+
+def _subject(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a name may be the subject of its clause: not possessive, not after a preposition."""
+    if mention.possessive:
+        return False
+    at = scene.layout.word_at(mention.left) - 1
+    if at < 0:
+        return True
+    before = scene.layout.words[at]
+    if scene.layout.sentence(before.start) != scene.layout.sentence(mention.start):
+        return True
+    if before.lower in ("the", "a", "an") and at:
+        before = scene.layout.words[at - 1]
+    return before.lower not in lex.PREPOSITIONS
+
+
+def _personal(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a bare capitalised word acts as a person does: it is followed by a verb of its own."""
+    at = scene.layout.word_at(mention.end)
+    if at >= len(scene.layout.words):
+        return False
+    word = scene.layout.words[at]
+    return word.lower in ("said", "says", "told", "has", "had", "was", "is", "who", "added", "will", "would") or (
+        word.lower.endswith("ed") and not word.name)
+
+
+def _plural(scene: Scene, index: int, at: int) -> Verdict | None:
+    """Return the group or body meant by they."""
+    here = scene.layout.sentence(at)
+    for number in range(here, max(-1, here - 4), -1):
+        begin, end = scene.layout.sentence_span(number)
+        end = min(end, at)
+        speaking = _collective(scene, index, begin, end, _BODIES | {"group", "unnamed"})
+        if speaking:
+            return speaking
+        group = _group_words(scene, index, begin, end)
+        if group:
+            return scene.words(*group, "group", "pronoun-group")
+    return _neuter(scene, index, at)
+
+
+def _collective(scene: Scene, index: int, begin: int, end: int, kinds: frozenset[str]) -> Verdict | None:
+    """Return the last verdict of these kinds whose source lies in the stretch."""
+    for other in scene.earlier(index):
+        verdict, source = scene.verdicts[other], scene.sources[other]
+        if verdict and source and begin <= source[0] < end and verdict.speaker.kind in kinds:
+            return verdict
+    return None
+
+
+def _group_words(scene: Scene, index: int, begin: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the first plural noun for people in the stretch, with its adjectives."""
+    words = scene.layout.words
+    for at in range(scene.layout.word_at(begin), scene.layout.word_at(end)):
+        word = words[at]
+        if word.lower not in lex.GROUP_NOUNS or word.lower in lex.QUANTIFIERS or scene.in_content(index, word.start):
+            continue
+        first = at
+        while first and words[first - 1].start >= begin and scene.layout.gap(first - 1) == " " and at - first < 3:
+            before = words[first - 1]
+            if before.lower in lex.DETERMINERS | lex.PREPOSITIONS or before.lower in ("and", "or", "but", "that"):
+                break
+            if before.lower.endswith("ed") or before.possessive:
+                break
+            first -= 1
+        return words[first].start, word.end
+    return None
+
+
+def _neuter(scene: Scene, index: int, at: int) -> Verdict | None:
+    """Return the body meant by it."""
+    here = scene.layout.sentence(at)
+    for number in range(here, max(-1, here - 4), -1):
+        begin, end = scene.layout.sentence_span(number)
+        end = min(end, at)
+        speaking = _collective(scene, index, begin, end, _BODIES)
+        if speaking:
+            return speaking
+        for mention in scene.cast.between(begin, end):
+            member = scene.cast.of(mention)
+            if member and member.kind in _BODIES and not scene.in_content(index, mention.start) and _subject(scene, mention):
+                return scene.speaker_of(member, "pronoun-body", mention)
+    return None
+
+
+def _first_person(scene: Scene, index: int, word: str, at: int) -> Verdict | None:
+    """Return who says I or we inside somebody's words; outside of them it is the author, who is no source."""
+    around = scene.parents[index]
+    if around is None:
+        around = next((other for other in scene.order if other != index and scene.in_content(other, at)), None)
+    verdict = scene.verdicts[around] if around is not None else None
+    if verdict is None:
+        return None
+    if word in ("we", "us", "our", "ours", "ourselves") and verdict.member and verdict.speaker.office_spans:
+        state = state_of(scene.layout.words_in(*verdict.speaker.office_spans[0])) or _home(scene, verdict.member)
+        if state and _governs(verdict.speaker.office or ""):
+            start, end = verdict.speaker.office_spans[0]
+            return scene.words(start, end, "state", "nested-we", named=True, name=state)
+    return Verdict(verdict.speaker, verdict.member)
+
+
+def _governs(office: str) -> bool:
+    return bool({"minister", "president", "secretary", "ambassador", "premier", "chancellor", "envoy"} & set(office.lower().split()))
+
+
+def _home(scene: Scene, member: Member) -> str | None:
+    """Return the state named by the dateline's capital when an office names none."""
+    head = scene.layout.words_in(0, min(len(scene.text), 1500))
+    for at, word in enumerate(head):
+        after = scene.text[word.end : word.end + 2]
+        line_first = not at or "\n" in scene.layout.gap(at - 1)
+        if line_first and (after[:1] in ":—–" or after == " (" and word.text.isupper()):
+            return state_of([word])
+    return None
+
+
+def of_passage(scene: Scene, index: int) -> Verdict | None:
+    """Return the speaker of the passage for a statement without a source."""
+    statement = scene.statements[index]
+    if scene.parents[index] is not None:
+        parent = scene.parents[index]
+        return scene.verdicts[parent] if parent is not None and not statement.cue else None
+    at = scene.starts[index]
+    line = scene.layout.line(at)
+    if statement.cue:
+        return _participle(scene, index, min(span[0] for span in statement.cue))
+    near = [other for other in scene.order if other != index and scene.parents[other] is None
+            and scene.verdicts[other] is not None]
+    before = [other for other in near if scene.starts[other] <= at and line - scene.layout.line(_last(scene, other)) <= 1]
+    if before:
+        return scene.verdicts[before[-1]]
+    after = [other for other in near if scene.starts[other] > at and scene.layout.line(scene.starts[other]) - line <= 1]
+    return scene.verdicts[after[0]] if after else None
+
+
+def _last(scene: Scene, index: int) -> int:
+    spans = scene.statements[index].content + scene.statements[index].source
+    return max((span[1] - 1 for span in spans), default=0)
+
+
+def _participle(scene: Scene, index: int, at: int) -> Verdict | None:
+    """Return the subject of a cue without its own ("..., adding that"): the speaker or subject of its sentence."""
+    begin, end = scene.layout.sentence_span(scene.layout.sentence(at))
+    for other in scene.earlier(index):
+        source = scene.sources[other]
+        if source and begin <= source[0] < end:
+            return scene.verdicts[other]
+    for mention in scene.cast.between(begin, at):
+        member = scene.cast.of(mention)
+        if member and member.kind != "place" and _subject(scene, mention) and not scene.in_content(index, mention.start):
+            return scene.speaker_of(member, "participle", mention)
+    return None

@@ -1,0 +1,91 @@
+"""What the rules share while they work through one article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..article import Article, Speaker, Statement
+from .cast import Cast, Member
+from .layout import Layout
+from .mentions import Mention
+from .phrases import trim
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """To whom a statement was resolved: the speaker, and the member of the cast behind it, if there is one."""
+
+    speaker: Speaker
+    member: Member | None = None
+
+
+class Scene:
+    """One article with its cast, its statements in reading order and the verdicts so far."""
+
+    def __init__(self, article: Article, statements: list[Statement]) -> None:
+        self.article = article
+        self.text = article.text
+        self.layout = Layout(article.text)
+        self.cast = Cast(self.layout)
+        self.statements = statements
+        self.sources = [self._source(statement) for statement in statements]
+        self.starts = [self._start(index) for index in range(len(statements))]
+        self.order = sorted(range(len(statements)), key=lambda index: (self.starts[index], index))
+        self.verdicts: list[Verdict | None] = [None] * len(statements)
+        ids = {statement.id: index for index, statement in enumerate(statements)}
+        self.parents = [self._parent(index, ids) for index in range(len(statements))]
+
+    def earlier(self, index: int) -> list[int]:
+        """Return the statements that begin before this one, nearest first."""
+        return self.order[: self.order.index(index)][::-1]
+
+    def in_content(self, index: int, offset: int) -> bool:
+        """Tell whether the offset lies in the content of the statement."""
+        return any(start <= offset < end for start, end in self.statements[index].content)
+
+    def speaker_of(self, member: Member, why: str, mention: Mention | None = None) -> Verdict:
+        """Return the verdict that the statement is this member's."""
+        full = member.full
+        if member.kind == "state":
+            span = mention or full
+            kind, spans = "state", ((span.start, span.end),)
+        else:
+            kind = {"name": "person", "place": "group"}.get(member.kind, member.kind)
+            spans = ((full.start, full.end),)
+        office = member.offices[0] if member.offices else None
+        speaker = Speaker(
+            name=re.sub(r"\s+", " ", member.name),
+            kind=kind,
+            named=True,
+            spans=spans,
+            office=re.sub(r"\s+", " ", self.text[slice(*office)]) if office else None,
+            office_spans=(office,) if office else (),
+            why=why,
+        )
+        return Verdict(speaker, member)
+
+    def words(self, start: int, end: int, kind: str, why: str, named: bool = False, name: str | None = None) -> Verdict:
+        """Return a verdict that rests on the words themselves."""
+        start, end = trim(self.text, start, end)
+        said = re.sub(r"\s+", " ", name or self.text[start:end])
+        return Verdict(Speaker(name=said, kind=kind, named=named, spans=((start, end),), why=why))
+
+    def _source(self, statement: Statement) -> tuple[int, int] | None:
+        if not statement.source:
+            return None
+        start = min(span[0] for span in statement.source)
+        end = max(span[1] for span in statement.source)
+        if end - start > 400:
+            start, end = statement.source[0]
+        start, end = trim(self.text, start, end)
+        return (start, end) if start < end else None
+
+    def _start(self, index: int) -> int:
+        spans = self.statements[index].content + self.statements[index].source + self.statements[index].cue
+        return min((span[0] for span in spans), default=0)
+
+    def _parent(self, index: int, ids: dict[str, int]) -> int | None:
+        parent = self.statements[index].parent
+        found = ids.get(parent) if parent is not None else None
+        return None if found == index else found
