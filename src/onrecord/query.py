@@ -1,0 +1,448 @@
+"""ASK: who said what. Functions that take a record and return rows; they never write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+from onrecord.article import Article, Spans, Statement
+from onrecord.errors import QueryError
+from onrecord.record import Judgement, Record, adding, judging, merging, rows, search, standing
+
+Order = Literal["newest", "rank"]
+
+#: What ``counts`` can count by.
+GROUPS: Final = ("speaker", "outlet", "type", "month", "year")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One statement as it stands, with all that a citation needs.
+
+    Attributes:
+        id: of the statement.
+        article: number of the article in the record.
+        words: the content, fragments joined by an ellipsis in brackets.
+        type: direct, indirect or mixed.
+        speaker: name of the speaker, ``None`` when unknown.
+        office: the speaker's office as the text gives it.
+        kind: person, organisation, state, media, group or unnamed.
+        source: the words that name the source, as printed.
+        cue: the words that attribute, as printed.
+        addressee: to whom, as printed.
+        day: last day on which it may have been said, else the day of publication; what ``since``, ``until`` and
+            the order go by.
+        said: first and last day on which it was said, ISO 8601.
+        due: first and last day on which what it says is due, ISO 8601.
+        published: when the article was published, ISO 8601.
+        outlet: who published it.
+        agency: the wire service it is credited to.
+        headline: of the article.
+        url: where it was published.
+        path: the input as given.
+        retrieved: when the page was fetched or opened, ISO 8601 in UTC.
+        confidence: probability that content and source are right, 0 to 1.
+        verdict: ``accept`` when a person has confirmed it (rejected ones are not returned).
+        judged: fields that a person has set.
+        content: spans of the words in the article's text, in code points.
+        context: the sentences that hold the content and its source.
+        context_start: where the context begins in the article's text, in code points.
+        page: SHA-256 of the page.
+        statement: the whole statement, judgements merged in.
+        score: BM25 of the words, lower is better; ``None`` unless ordered by rank.
+    """
+
+    id: str
+    article: int
+    words: str
+    type: str
+    speaker: str | None
+    office: str | None
+    kind: str | None
+    source: str | None
+    cue: str | None
+    addressee: str | None
+    day: str | None
+    said: tuple[str | None, str | None] | None
+    due: tuple[str | None, str | None] | None
+    published: str | None
+    outlet: str | None
+    agency: str | None
+    headline: str | None
+    url: str | None
+    path: str
+    retrieved: str | None
+    confidence: float
+    verdict: str | None
+    judged: tuple[str, ...]
+    content: Spans
+    context: str
+    context_start: int
+    page: str
+    statement: Statement
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStatement:
+    """A statement of one article with what people decided about it."""
+
+    statement: Statement
+    verdict: str | None
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One article as it stands in the record.
+
+    Attributes:
+        id: number of the article.
+        article: its text and parts, with the page's bytes.
+        statements: in the order of the text, judgements merged in; rejected ones too, marked by the verdict.
+        versions: when each version of the page was added, oldest first.
+        reader: version of the reader that stands.
+        model: version of the model that stands.
+    """
+
+    id: int
+    article: Article
+    statements: tuple[ShownStatement, ...]
+    versions: tuple[str, ...]
+    reader: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many statements, in how many articles, have one value of what is counted by."""
+
+    value: str | None
+    statements: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a record holds, as numbers; days are ISO 8601."""
+
+    articles: int
+    pages: int
+    statements: int
+    speakers: int
+    outlets: int
+    judgements: int
+    orphans: int
+    removed: int
+    first_day: str | None
+    last_day: str | None
+
+
+#: Ranking scores every match, and questions must answer in a fraction of a second on a million statements:
+#: among more matches than this, the newest are ranked.
+MOST_RANKED: Final = 20_000
+
+_CHUNK: Final = 200
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])")
+_LONGEST_CONTEXT: Final = 1200
+
+
+def said(
+    record: Record,
+    words: str | None = None,
+    *,
+    by: str | None = None,
+    about: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    type: str | None = None,  # noqa: A002 - the field's name
+    outlet: str | None = None,
+    min_confidence: float | None = None,
+    order: Order = "newest",
+    limit: int = 50,
+    offset: int = 0,
+) -> list[Row]:
+    """Return who said what, newest first or best first. Statements that a person rejected are left out.
+
+    Args:
+        record: an open record.
+        words: words of the content, all of which must stand in it, in any order; ``"a phrase"``, ``begin*``,
+            ``-without``. Case and accents do not matter.
+        by: words of the speaker's name; the surname is enough.
+        about: words of a name that the statement is about, or that stand in it.
+        since: first day, ISO 8601; a month or a year means its first day.
+        until: last day, ISO 8601; a month or a year means its last day.
+        type: direct, indirect or mixed.
+        outlet: words of the outlet's name.
+        min_confidence: 0 to 1; what a person accepted always passes.
+        order: ``newest``, or ``rank`` (BM25 of the words; among very many matches, of the newest 20,000).
+        limit: at most so many rows.
+        offset: leave out so many first.
+
+    Raises:
+        QueryError: a question that means nothing: no such day or type, nothing to look for, to rank by.
+        RecordError: the record cannot be read.
+    """
+    if order not in ("newest", "rank"):
+        raise QueryError(f"order = {order!r}: expected newest or rank")
+    if limit < 0 or offset < 0:
+        raise QueryError(f"limit = {limit}, offset = {offset}: expected numbers from 0 up")
+    question = search.question(words, by, about, since, until, type, outlet, min_confidence)
+    if order == "rank":
+        if not words:
+            raise QueryError("ranking needs words to rank by. Give some, or order by newest")
+        return _ranked(record, question, limit, offset)
+    with record.reading("searching"):
+        keys = record.rows(
+            f"SELECT s.key FROM {question.tables} WHERE {question.where} "  # noqa: S608
+            f"ORDER BY {'search.rowid' if question.searched else 's.key'} DESC LIMIT ? OFFSET ?",
+            (*question.values, limit, offset),
+        )
+        return _fetch(record, [key for (key,) in keys])
+
+
+def each(record: Record, words: str | None = None, **filters: Any) -> Iterator[Row]:
+    """Yield every statement that :func:`said` would return without a limit, newest first.
+
+    Raises:
+        QueryError, RecordError: as :func:`said`.
+    """
+    unknown = filters.keys() - {"by", "about", "since", "until", "type", "outlet", "min_confidence"}
+    if unknown:
+        raise QueryError(f"no such filter: {', '.join(sorted(unknown))}")
+    names = ("by", "about", "since", "until", "type", "outlet", "min_confidence")
+    question = search.question(words, *(filters.get(name) for name in names))
+    key = "search.rowid" if question.searched else "s.key"
+    below = 1 << 62
+    while True:
+        # Chunk by chunk below the last key: a reader of a million rows holds up no writer.
+        with record.reading("searching"):
+            found = record.rows(
+                f"SELECT s.key FROM {question.tables} WHERE {question.where} AND {key} < ? "  # noqa: S608
+                f"ORDER BY {key} DESC LIMIT {_CHUNK}",
+                (*question.values, below),
+            )
+            chunk = _fetch(record, [number for (number,) in found])
+        yield from chunk
+        if len(found) < _CHUNK:
+            return
+        below = found[-1][0]
+
+
+def counts(
+    record: Record, of: str = "speaker", words: str | None = None, *, limit: int = 50, **filters: Any
+) -> list[Count]:
+    """Return how many statements each speaker, outlet, type, month or year has, most first.
+
+    Args:
+        record: an open record.
+        of: one of :data:`GROUPS`.
+        words: as in :func:`said`.
+        limit: at most so many.
+        filters: as in :func:`said`.
+
+    Raises:
+        QueryError: there is no such group or filter.
+    """
+    columns = {"month": "substr(s.day, 1, 7)", "year": "substr(s.day, 1, 4)"}
+    if of not in GROUPS:
+        raise QueryError(f"cannot count by {of!r}. Count by one of {', '.join(GROUPS)}")
+    names = ("by", "about", "since", "until", "type", "outlet", "min_confidence")
+    if filters.keys() - set(names):
+        raise QueryError(f"no such filter: {', '.join(sorted(filters.keys() - set(names)))}")
+    question = search.question(words, *(filters.get(name) for name in names))
+    found = record.rows(
+        f"SELECT {columns.get(of, 's.' + of)} AS value, count(*), count(DISTINCT s.article_id) "  # noqa: S608
+        f"FROM {question.tables} WHERE {question.where} GROUP BY value ORDER BY 2 DESC, 1 LIMIT ?",
+        (*question.values, limit),
+    )
+    return [Count(value=value, statements=number, articles=articles) for value, number, articles in found]
+
+
+def totals(record: Record) -> Totals:
+    """Return what a record holds, as numbers."""
+    with record.reading("counting"):
+        articles, pages, judgements, orphans, removed = record.rows(
+            "SELECT (SELECT count(*) FROM article WHERE run_id IS NOT NULL), (SELECT count(*) FROM page), "
+            "(SELECT count(*) FROM judgement), "
+            "(SELECT count(*) FROM placement WHERE place IN ('orphan', 'removed')), "
+            "(SELECT count(*) FROM tombstone)"
+        )[0]
+        statements, speakers, outlets, first, last = record.rows(
+            "SELECT count(*), count(DISTINCT speaker), count(DISTINCT outlet), min(day), max(day) "
+            "FROM standing WHERE verdict IS NOT 'reject'"
+        )[0]
+    return Totals(
+        articles=articles, pages=pages, statements=statements, speakers=speakers, outlets=outlets,
+        judgements=judgements, orphans=orphans, removed=removed, first_day=first, last_day=last,
+    )  # fmt: skip
+
+
+def show(record: Record, key: str) -> Shown:
+    """Return one article with its statements and what people decided about them.
+
+    Args:
+        record: an open record.
+        key: a statement id or the beginning of one, a url, a path, the number of an article, or the SHA-256
+            of a page or the beginning of one.
+
+    Raises:
+        QueryError: nothing in the record is meant by it, or several things are.
+    """
+    with record.reading("showing") as connection:
+        article_id = _article_id(record, key.strip())
+        found = standing.standing_article(connection, article_id)
+        if found is None:
+            raise QueryError(f"{key!r} was removed from the record")
+        article, _, run_id = found
+        page_id, reader, model = record.rows(
+            "SELECT a.page_id, r.reader, r.model FROM article a JOIN run r ON r.id = a.run_id WHERE a.id = ?",
+            (article_id,),
+        )[0]
+        held, decided, _ = standing.place(connection, article_id, article, run_id)
+        judgements = judging.select(connection, "WHERE j.article_id = ?", (article_id,))
+        versions = record.rows("SELECT added FROM page WHERE article_id = ? ORDER BY id", (article_id,))
+        page = adding.load_page(connection, page_id)
+    shown = [
+        ShownStatement(
+            statement=merging.merge(one.statement, decided.get(one.statement.id, {}), article),
+            verdict=decided.get(one.statement.id, {}).get("verdict"),
+            judgements=tuple(made for made in judgements if made.now == one.statement.id),
+        )
+        for one in sorted(held, key=lambda one: one.statement.content)
+    ]
+    return Shown(
+        id=article_id, article=replace(article, page=page), statements=tuple(shown),
+        versions=tuple(added for (added,) in versions), reader=reader, model=model,
+    )  # fmt: skip
+
+
+def citation(row: Row) -> str:
+    """Return a statement as a citation to paste: speaker, to whom, words, outlet, agency, date, url, retrieved."""
+    speaker = row.speaker or row.source or "Unnamed source"
+    who = ", ".join(part for part in (speaker, row.office, row.addressee and f"to {row.addressee}") if part)
+    words = " ".join(row.words.split())
+    how = "" if row.type == "direct" else f" [{row.type}]"
+    when = ""
+    if row.said and row.said[0] and row.said[0] == row.said[1]:
+        when = f", said {row.said[0]}"
+    elif row.said and any(row.said):
+        when = f", said {row.said[0] or '?'} to {row.said[1] or '?'}"
+    outlet = " / ".join(part for part in (row.outlet, row.agency) if part)
+    headline = f"“{' '.join(row.headline.split())}”" if row.headline else None
+    published = row.published[:10] if row.published else "no date"
+    where = row.url or row.path
+    source = ", ".join(part for part in (outlet, headline, published, where) if part)
+    retrieved = f" (retrieved {row.retrieved[:10]})" if row.retrieved else ""
+    return f"{who}: {words}{how}{when}. {source}{retrieved}."
+
+
+def _ranked(record: Record, question: search.Question, limit: int, offset: int) -> list[Row]:
+    with record.reading("searching"):
+        found = record.rows(
+            "SELECT key, score FROM (SELECT s.key AS key, bm25(search, 1.0, 0.0, 0.0, 0.0) AS score "
+            f"FROM {question.tables} WHERE {question.where} ORDER BY search.rowid DESC LIMIT {MOST_RANKED}) "
+            "ORDER BY score, key DESC LIMIT ? OFFSET ?",
+            (*question.values, limit, offset),
+        )
+        return _fetch(record, [key for key, _ in found], dict(found))
+
+
+def _fetch(record: Record, keys: list[int], scores: dict[int, float] | None = None) -> list[Row]:
+    """Return the rows of these keys, in their order."""
+    statement_columns = ", ".join(f"t.{name}" for name in rows.STATEMENT_COLUMNS)
+    found: dict[int, Row] = {}
+    for at in range(0, len(keys), _CHUNK):
+        some = keys[at : at + _CHUNK]
+        for row in record.rows(
+            "SELECT s.key, s.article_id, s.verdict, s.judged, s.day, x.text, x.published, x.outlet, x.agency, "
+            f"x.headline, coalesce(x.url, p.url), p.path, p.got, p.sha256, {statement_columns} "
+            "FROM standing s JOIN statement t ON t.pk = s.statement_pk JOIN article a ON a.id = s.article_id "
+            f"JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id WHERE s.key IN ({','.join('?' * len(some))})",
+            some,
+        ):
+            found[row[0]] = _row(row, scores.get(row[0]) if scores else None)
+    return [found[key] for key in keys]
+
+
+def _row(row: tuple[Any, ...], score: float | None) -> Row:
+    (
+        _,
+        article_id,
+        verdict,
+        judged,
+        day,
+        text,
+        published,
+        outlet,
+        agency,
+        headline,
+        url,
+        path,
+        got,
+        sha256,
+        *kept,
+    ) = row
+    decided = rows.loads(judged, path) if judged else {}
+    article = Article(path=path, text=text)
+    statement = merging.merge(rows.statement_from(kept), decided, article)
+    speaker = statement.speaker
+    context, context_start = _context(text, statement)
+    return Row(
+        id=statement.id, article=article_id, words=statement.text, type=statement.type,
+        speaker=speaker.name if speaker else None, office=speaker.office if speaker else None,
+        kind=speaker.kind if speaker else None,
+        source=article.quote(statement.source) or None, cue=article.quote(statement.cue) or None,
+        addressee=article.quote(statement.addressee) or None, day=day,
+        said=(statement.said.first, statement.said.last) if statement.said else None,
+        due=(statement.due.first, statement.due.last) if statement.due else None,
+        published=published, outlet=outlet, agency=agency, headline=headline, url=url, path=path, retrieved=got,
+        confidence=statement.confidence, verdict=verdict,
+        judged=tuple(name for name in decided if name != "verdict"), content=statement.content,
+        context=context, context_start=context_start, page=sha256, statement=statement, score=score,
+    )  # fmt: skip
+
+
+def _context(text: str, statement: Statement) -> tuple[str, int]:
+    """Return the sentences that hold content, source and cue, within their paragraphs."""
+    spans = [*statement.content, *statement.source, *statement.cue]
+    near = [span for span in spans if abs(span[0] - statement.content[0][0]) < _LONGEST_CONTEXT]
+    first = min((start for start, _ in near), default=0)
+    last = max((end for _, end in near), default=0)
+    left = max(text.rfind("\n", 0, first) + 1, first - _LONGEST_CONTEXT)
+    right = text.find("\n", last)
+    right = min(len(text) if right < 0 else right, last + _LONGEST_CONTEXT)
+    for end in _SENTENCE_END.finditer(text, left, first + 1):
+        if end.end() <= first:
+            left = end.end()
+    after = _SENTENCE_END.search(text, max(left, last - 2), right)
+    right = after.end() if after and after.end() >= last else right
+    stretch = text[left:right]
+    return stretch.strip(), left + len(stretch) - len(stretch.lstrip())
+
+
+def _article_id(record: Record, key: str) -> int:
+    """Return the number of the article that a key means."""
+    if not key:
+        raise QueryError("nothing was named to show. Give a statement id, a url or a path")
+    found = record.rows(
+        "SELECT DISTINCT article_id FROM page WHERE path = ? OR url = ? OR sha256 = ? UNION "
+        "SELECT a.id FROM article a JOIN text x ON x.id = a.text_id WHERE x.url = ? ORDER BY 1 DESC",
+        (key, key, key.lower(), key),
+    )
+    if not found and key.isdigit() and len(key) < judging.SHORTEST_ID:
+        found = record.rows("SELECT id FROM article WHERE id = ?", (int(key),))
+    if not found and key.isalnum() and len(key) >= judging.SHORTEST_ID:
+        low = key.lower()
+        found = record.rows(
+            "SELECT DISTINCT article_id FROM standing WHERE id >= ? AND id < ? UNION "
+            "SELECT DISTINCT article_id FROM page WHERE sha256 >= ? AND sha256 < ? ORDER BY 1 DESC",
+            (low, low + "~", low, low + "~"),
+        )
+        if len(found) > 1 and len(key) < 16:
+            raise QueryError(f"{key!r} begins several ids. Give more of it")
+    if not found:
+        raise QueryError(f"nothing in the record is meant by {key!r}. Give a statement id, a url or a path")
+    return int(found[0][0])

@@ -1,0 +1,167 @@
+"""Judgements: appended, anchored to the words judged, taken back by another judgement."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, Final
+
+from onrecord.article import Article
+from onrecord.errors import QueryError
+from onrecord.record import anchors, merging, rows, standing
+from onrecord.record.store import Store, now
+from onrecord.record.values import Judgement
+
+#: The shortest beginning of a statement id that is taken for the whole.
+SHORTEST_ID: Final = 6
+
+_SELECT: Final = (
+    "SELECT j.id, j.statement_id, j.article_id, j.field, j.value, j.was, j.author, j.reason, j.made, j.undoes, "
+    "(SELECT group_concat(exact, ' […] ') FROM (SELECT exact FROM anchor WHERE judgement_id = j.id ORDER BY n)), "
+    "p.place, p.statement_id FROM judgement j JOIN placement p ON p.judgement_id = j.id "
+)
+
+
+def find(connection: sqlite3.Connection, statement: str, article: int | None) -> tuple[int, str]:
+    """Return article and id of the standing statement whose id this is or begins.
+
+    Raises:
+        QueryError: none or several fit.
+    """
+    wanted = statement.strip().lower()
+    if len(wanted) < SHORTEST_ID or not wanted.isalnum():
+        raise QueryError(f"{statement!r} is no statement id. Ids are the 16 characters that `said` prints")
+    found = connection.execute(
+        "SELECT s.article_id, s.id, p.path FROM standing s JOIN article a ON a.id = s.article_id "
+        "JOIN page p ON p.id = a.page_id WHERE s.id >= ? AND s.id < ? LIMIT 20",
+        (wanted, wanted + "~"),
+    ).fetchall()
+    fitting = [row for row in found if article is None or row[0] == article]
+    if not fitting:
+        raise QueryError(f"no statement {statement!r} stands in the record. Find its id with `onrecord said`")
+    if len({row[1] for row in fitting}) > 1:
+        raise QueryError(f"{statement!r} begins several statement ids. Give more of it")
+    if len(fitting) > 1:
+        where = ", ".join(f"{row[0]} ({row[2]})" for row in fitting)
+        raise QueryError(f"{statement!r} stands in several articles with the same text; say which: {where}")
+    return int(fitting[0][0]), str(fitting[0][1])
+
+
+def judge(
+    store: Store,
+    statement: str,
+    *,
+    field: str,
+    value: object,
+    author: str,
+    reason: str | None,
+    article: int | None,
+) -> Judgement:
+    """Append a judgement. ``field`` is ``verdict`` or one of :data:`merging.SETTABLE`."""
+    if not author.strip():
+        raise QueryError("a judgement needs an author. Give a name with --author")
+    with store.writing(f"judging {statement}") as connection:
+        article_id, statement_id = find(connection, statement, article)
+        found = standing.standing_article(connection, article_id)
+        assert found is not None
+        text, text_id, run_id = found
+        one, decided = _held(connection, article_id, text, run_id, statement_id)
+        kept = value if field == "verdict" else merging.check(field, value, text)
+        was = decided.get("verdict") if field == "verdict" else _was(one, decided, field, text)
+        number = _append(connection, article_id, one, field, kept, was, author, reason, None)
+        connection.executemany(
+            "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES (?,?,?,?,?,?,?)",
+            [
+                (number, n, made.exact, made.prefix, made.suffix, made.start, text_id)
+                for n, made in enumerate(anchors.make(text.text, span) for span in one.statement.content)
+            ],
+        )
+        _settle(connection, article_id)
+        return select(connection, "WHERE j.id = ?", (number,))[0]
+
+
+def undo(store: Store, judgement: int, *, author: str, reason: str | None) -> Judgement:
+    """Append a judgement that takes another one back; undoing an undoing brings it back."""
+    if not author.strip():
+        raise QueryError("a judgement needs an author. Give a name with --author")
+    with store.writing(f"undoing judgement {judgement}") as connection:
+        row = connection.execute(
+            "SELECT article_id, statement_id, statement_pk, field, value, was FROM judgement WHERE id = ?",
+            (judgement,),
+        ).fetchone()
+        if row is None:
+            raise QueryError(f"there is no judgement {judgement}. `onrecord judge --list` shows them")
+        article_id, statement_id, statement_pk, _, value, was = row
+        history = [
+            merging.Decided(number, "", None, undoes)
+            for number, undoes in connection.execute(
+                "SELECT id, undoes FROM judgement WHERE article_id = ?", (article_id,)
+            ).fetchall()
+        ]
+        taken_back = {one.undoes for one in history if one.undoes is not None and _holds(one, history)}
+        if judgement in taken_back:
+            raise QueryError(f"judgement {judgement} is undone already")
+        number = connection.execute(
+            "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, author, reason, made, "
+            "undoes) VALUES (?,?,?,'undo',?,?,?,?,?,?)",
+            (article_id, statement_id, statement_pk, was, value, author, reason, now(), judgement),
+        ).lastrowid
+        _settle(connection, article_id)
+        return select(connection, "WHERE j.id = ?", (number,))[0]
+
+
+def select(connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()) -> list[Judgement]:
+    """Return judgements in the order made. ``where`` is SQL of ours, never of a user."""
+    return [
+        Judgement(
+            id=row[0], statement=row[1], article=row[2], field=row[3],
+            value=rows.loads(row[4], f"judgement {row[0]}"), was=rows.loads(row[5], f"judgement {row[0]}"),
+            author=row[6], reason=row[7], made=row[8], undoes=row[9], exact=row[10], place=row[11], now=row[12],
+        )
+        for row in connection.execute(f"{_SELECT} {where} ORDER BY j.id", values).fetchall()
+    ]  # fmt: skip
+
+
+def _holds(undoing: merging.Decided, history: list[merging.Decided]) -> bool:
+    return not any(later.undoes == undoing.id and _holds(later, history) for later in history)
+
+
+def _held(
+    connection: sqlite3.Connection, article_id: int, article: Article, run_id: int, statement_id: str
+) -> tuple[standing.Held, dict[str, Any]]:
+    held = standing.held_statements(connection, run_id)
+    held, decided, _ = standing.place(connection, article_id, article, run_id, held)
+    one = next(one for one in held if one.statement.id == statement_id)
+    return one, decided.get(statement_id, {})
+
+
+def _was(one: standing.Held, decided: dict[str, Any], field: str, article: Article) -> Any:
+    merged = merging.merge(one.statement, decided, article)
+    if field in ("speaker", "kind", "office"):
+        name = "name" if field == "speaker" else field
+        return getattr(merged.speaker, name) if merged.speaker else None
+    value = getattr(merged, field)
+    if field in ("said", "released", "due"):
+        return f"{value.first}/{value.last}" if value else None
+    return article.quote(value) or None if isinstance(value, tuple) else value
+
+
+def _append(
+    connection: sqlite3.Connection, article_id: int, one: standing.Held, field: str, value: Any, was: Any,
+    author: str, reason: str | None, undoes: int | None,
+) -> int:  # fmt: skip
+    cursor = connection.execute(
+        "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, author, reason, made, "
+        "undoes) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (
+            article_id, one.statement.id, one.pk, field, rows.dumps(value), rows.dumps(was),
+            author.strip(), reason, now(), undoes,
+        ),
+    )  # fmt: skip
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _settle(connection: sqlite3.Connection, article_id: int) -> None:
+    index = standing.Index(connection)
+    standing.settle(connection, index, article_id)
+    index.flush()

@@ -1,0 +1,182 @@
+"""What people decided, laid over what the machine found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from onrecord.article import Article, Interval, Span, Speaker, Statement
+from onrecord.errors import QueryError
+
+_TYPES: Final = ("direct", "indirect", "mixed")
+_KINDS: Final = ("person", "organisation", "state", "media", "group", "unnamed")
+_ACTS: Final = (
+    "say", "deny", "accuse", "demand", "warn", "promise", "predict", "praise", "reject", "admit", "stance",
+)  # fmt: skip
+_OUTLOOKS: Final = ("promise", "threat", "prediction", "plan", "deadline")
+_SPEAKER: Final = ("speaker", "kind", "office")
+_DAYS: Final = ("said", "released", "due")
+_WORDS: Final = ("source", "cue", "via", "addressee", "occasion")
+
+#: The longest value that a judgement may set, in code points.
+LONGEST: Final = 2000
+
+#: Every field that a judgement may set, with what its value may be.
+SETTABLE: Final[Mapping[str, str]] = {
+    "speaker": "the speaker's name",
+    "kind": "what the speaker is: " + ", ".join(_KINDS),
+    "office": "the speaker's office",
+    "type": ", ".join(_TYPES),
+    "hearsay": "true or false",
+    "act": ", ".join(_ACTS),
+    "outlook": ", ".join(_OUTLOOKS),
+    "said": "a day (YYYY-MM-DD), or first and last day with a slash between",
+    "released": "a day, or first and last day with a slash between",
+    "due": "a day, or first and last day with a slash between",
+    "source": "words of the article that name the source",
+    "cue": "words of the article that attribute",
+    "via": "words of the article that name who handed it on",
+    "addressee": "words of the article that name to whom it was said",
+    "occasion": "words of the article that name the occasion",
+}
+
+#: What stands for an unknown value on the command line.
+UNKNOWN: Final = ("", "null", "none", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One row of the judgement table that bears on merging."""
+
+    id: int
+    field: str
+    value: Any
+    undoes: int | None
+
+
+def effective(judgements: Iterable[Decided]) -> list[Decided]:
+    """Return the judgements that hold, oldest first: not undone, and not themselves an undoing."""
+    undone: set[int] = set()
+    held: list[Decided] = []
+    # From the newest back: whether an undoing holds is known before what it undoes is met.
+    for judgement in sorted(judgements, key=lambda one: -one.id):
+        if judgement.id in undone:
+            continue
+        if judgement.undoes is not None:
+            undone.add(judgement.undoes)
+        else:
+            held.append(judgement)
+    return held[::-1]
+
+
+def check(field: str, value: object, article: Article) -> Any:
+    """Return the value of a judgement as it is kept.
+
+    Raises:
+        QueryError: there is no such field, or the value cannot be one of it.
+    """
+    if field not in SETTABLE:
+        raise QueryError(f"{field!r} is no field that can be set. Fields: {', '.join(SETTABLE)}")
+    if value is None or (isinstance(value, str) and value.strip().lower() in UNKNOWN):
+        if field == "type":
+            raise QueryError(f"a statement always has a type: {SETTABLE['type']}")
+        return None
+    if field == "hearsay":
+        return _truth(value)
+    if not isinstance(value, str):
+        raise QueryError(f"{field} = {value!r}: expected {SETTABLE[field]}")
+    if len(value) > LONGEST or not _encodable(value):
+        raise QueryError(f"{field}: the value is longer than {LONGEST} characters or holds half a character")
+    value = " ".join(value.split()) if field not in _WORDS else value.strip()
+    choices = {"type": _TYPES, "kind": _KINDS, "act": _ACTS, "outlook": _OUTLOOKS}.get(field)
+    if choices and value not in choices:
+        raise QueryError(f"{field} = {value!r}: expected one of {', '.join(choices)}")
+    if field in _DAYS:
+        return _days(field, value)
+    if field in _WORDS and value not in article.text:
+        raise QueryError(f"{field}: the words {value!r} do not stand in the article. Copy them from it")
+    return value
+
+
+def merge(statement: Statement, decided: Mapping[str, Any], article: Article) -> Statement:
+    """Return the statement with the decided values in place of the machine's.
+
+    A decided value carries the rule ``judgement`` in place of the machine's reason. A changed name takes the
+    machine's kind, office and actor with it: they were those of somebody else.
+    """
+    fields: dict[str, Any] = {}
+    for name in decided.keys() & {"type", "hearsay", "act", "outlook"}:
+        fields[name] = decided[name]
+    for name in decided.keys() & set(_DAYS):
+        fields[name] = _interval(decided[name])
+    for name in decided.keys() & set(_WORDS):
+        words = decided[name]
+        span = _nearest(article.text, words, statement.content[0]) if words else None
+        fields[name] = (span,) if span else ()
+    if decided.keys() & set(_SPEAKER):
+        fields["speaker"] = _speaker(statement.speaker or Speaker(), decided)
+    return replace(statement, **fields) if fields else statement
+
+
+def _speaker(speaker: Speaker, decided: Mapping[str, Any]) -> Speaker:
+    if "speaker" in decided and decided["speaker"] != speaker.name:
+        speaker = Speaker(name=decided["speaker"])
+    changes = {name: decided[name] for name in ("kind", "office") if name in decided}
+    if "office" in changes:
+        changes["office_spans"] = ()
+    return replace(speaker, why="judgement", **changes)
+
+
+def _interval(value: str | None) -> Interval | None:
+    if value is None:
+        return None
+    first, _, last = value.partition("/")
+    return Interval(first=first, last=last or first, rule="judgement")
+
+
+def _days(field: str, value: str) -> str:
+    days = value.split("/")
+    try:
+        parsed = [date.fromisoformat(day.strip()) for day in days]
+    except ValueError:
+        parsed = []
+    if len(parsed) not in (1, 2) or parsed != sorted(parsed):
+        raise QueryError(f"{field} = {value!r}: expected {SETTABLE[field]}")
+    return "/".join(day.isoformat() for day in parsed)
+
+
+def _truth(value: object) -> bool:
+    known: dict[object, bool] = {
+        True: True,
+        False: False,
+        "true": True,
+        "false": False,
+        "yes": True,
+        "no": False,
+    }
+    key = value.strip().lower() if isinstance(value, str) else value
+    if not isinstance(key, bool | str) or key not in known:
+        raise QueryError(f"hearsay = {value!r}: expected true or false")
+    return known[key]
+
+
+def _encodable(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _nearest(text: str, words: str, to: Span) -> Span | None:
+    """Return the place of the words nearest to a span."""
+    after = text.find(words, to[0])
+    before = text.rfind(words, 0, to[0])
+    distance: Callable[[int], int] = lambda at: min(abs(at - to[1]), abs(at + len(words) - to[0]))  # noqa: E731
+    places = [at for at in (before, after) if at >= 0]
+    if not places:
+        return None
+    at = min(places, key=distance)
+    return at, at + len(words)

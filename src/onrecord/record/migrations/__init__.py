@@ -1,0 +1,14 @@
+"""The steps by which a record's tables came to be: applied in order on opening, never edited.
+
+Each module ``mNNN_name`` holds ``STATEMENTS``. All of one step, and the row that says it was done, are one
+transaction.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onrecord.record.migrations import m001_tables
+
+#: Name and statements of each step, in order. A record's ``user_version`` is how many it has had.
+MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (("m001_tables", m001_tables.STATEMENTS),)

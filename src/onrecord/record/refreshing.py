@@ -1,0 +1,119 @@
+"""Reading and extracting again with the present reader and model, page by page."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from onrecord.article import FIELDS, Article, Statement
+from onrecord.errors import InputError
+from onrecord.record import adding, rows, standing
+from onrecord.record.store import Store, now
+from onrecord.record.values import Change, Extractor, Reader, Refreshed
+
+_DUE: Final = (
+    "FROM article a JOIN run r ON r.id = a.run_id WHERE a.id > ? AND (r.reader <> ? OR r.model <> ?)"
+)
+
+
+def due(store: Store, extractor: Extractor, reader: Reader) -> int:
+    """Return how many articles stand on another reader or model than the present ones."""
+    return int(store.value(f"SELECT count(*) {_DUE}", (0, reader.version, extractor.version)))
+
+
+def refresh(store: Store, extractor: Extractor, reader: Reader) -> Iterator[Refreshed]:
+    """Bring each article that is due up to the present reader and model, one transaction each."""
+    last = 0
+    while True:
+        # By id and one at a time: whatever another process adds or refreshes meanwhile is seen.
+        found = store.value(f"SELECT min(a.id) {_DUE}", (last, reader.version, extractor.version))
+        if found is None:
+            return
+        last = int(found)
+        yield _refresh(store, last, extractor, reader)
+
+
+def _refresh(store: Store, article_id: int, extractor: Extractor, reader: Reader) -> Refreshed:
+    with store.reading(f"refreshing article {article_id}") as connection:
+        row = connection.execute(
+            "SELECT p.id, p.path, coalesce(x.url, p.url), r.reader FROM article a JOIN page p ON p.id = a.page_id "
+            "JOIN text x ON x.id = a.text_id JOIN run r ON r.id = a.run_id WHERE a.id = ?",
+            (article_id,),
+        ).fetchone()
+        found = standing.standing_article(connection, article_id)
+        if row is None or found is None:
+            return Refreshed(article=article_id, path="", url=None, error="removed meanwhile")
+        page_id, path, url, read_by = row
+        page = adding.load_page(connection, page_id)
+    present = found[0]
+    try:
+        if page.media_type == rows.ARTICLE_TYPE:
+            article = rows.article_from_page(page, path)
+        else:
+            article = present if read_by == reader.version else reader.reread(page, path)
+        statements = extractor.extract(article)
+    except InputError as error:
+        return Refreshed(article=article_id, path=path, url=url, error=error.reason)
+    with store.writing(f"refreshing {path}") as connection:
+        before = _orphans(connection, article_id)
+        changed = _write(
+            connection, article_id, page_id, article, statements, reader.version, extractor.version
+        )
+        if changed is None:
+            return Refreshed(
+                article=article_id, path=path, url=url, error="altered by another process meanwhile"
+            )
+        lost = sorted(_orphans(connection, article_id) - before)
+    differing = tuple(
+        name for name in ("text", *FIELDS, "parts", "declared") if _differs(present, article, name)
+    )
+    return Refreshed(
+        article=article_id,
+        path=path,
+        url=article.url or url,
+        fields=differing,
+        change=changed,
+        orphans=tuple(lost),
+    )
+
+
+def _write(
+    connection: sqlite3.Connection, article_id: int, page_id: int, article: Article, statements: list[Statement],
+    reader: str, model: str,
+) -> Change | None:  # fmt: skip
+    stands = connection.execute("SELECT page_id, text_id FROM article WHERE id = ?", (article_id,)).fetchone()
+    if stands[0] != page_id:
+        return None
+    text_id = adding.save_text(connection, page_id, article, reader)
+    if text_id != stands[1]:
+        connection.execute(
+            "UPDATE text SET story_id = (SELECT story_id FROM text WHERE id = ?) WHERE id = ?",
+            (stands[1], text_id),
+        )
+    run_id = connection.execute(
+        "INSERT INTO run (text_id, reader, model, made) VALUES (?,?,?,?)", (text_id, reader, model, now())
+    ).lastrowid
+    assert run_id is not None
+    held = standing.save_statements(connection, run_id, statements)
+    connection.execute(
+        "UPDATE article SET text_id = ?, run_id = ? WHERE id = ?", (text_id, run_id, article_id)
+    )
+    index = standing.Index(connection)
+    change = standing.settle(connection, index, article_id, held)
+    index.flush()
+    return change
+
+
+def _orphans(connection: sqlite3.Connection, article_id: int) -> set[int]:
+    found = connection.execute(
+        "SELECT j.id FROM judgement j JOIN placement p ON p.judgement_id = j.id "
+        "WHERE j.article_id = ? AND p.place = 'orphan'",
+        (article_id,),
+    )
+    return {number for (number,) in found.fetchall()}
+
+
+def _differs(one: Article, other: Article, name: str) -> bool:
+    old, new = getattr(one, name), getattr(other, name)
+    return dict(old) != dict(new) if name == "parts" else bool(old != new)

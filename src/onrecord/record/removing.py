@@ -1,0 +1,139 @@
+"""Taking pages out: bytes, texts and statements go, a tombstone and the judgements stay."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from onrecord.article import Article
+from onrecord.errors import QueryError
+from onrecord.record import standing
+from onrecord.record.adding import address_of
+from onrecord.record.store import Store, now
+from onrecord.record.values import Removed
+
+
+def remove(store: Store, page: str, *, reason: str, author: str) -> Removed:
+    """Remove the page of this hash, or every version of the pages with this url or path."""
+    if not reason.strip() or not author.strip():
+        raise QueryError("a removal needs a reason and an author. Give --reason and --author")
+    with store.writing(f"removing {page}") as connection:
+        found = _find(connection, page)
+        if not found:
+            raise QueryError(f"no page {page!r} is in the record. Give its url, its path or its SHA-256")
+        articles = sorted({article_id for _, article_id in found})
+        before = _count(connection, articles)
+        index = standing.Index(connection)
+        for article_id in articles:
+            gone = [page_id for page_id, owner in found if owner == article_id]
+            _fall_back(connection, index, article_id, gone)
+        hashes, tombstones = [], []
+        for page_id, _ in found:
+            sha256, tombstone = _bury(connection, page_id, reason.strip(), author.strip())
+            hashes.append(sha256)
+            tombstones.append(tombstone)
+        for article_id in articles:
+            _forget_words(connection, article_id)
+            standing.settle(connection, index, article_id)
+        index.flush()
+        removed = Removed(
+            pages=tuple(dict.fromkeys(hashes)), statements=before - _count(connection, articles),
+            tombstones=tuple(tombstones),
+        )  # fmt: skip
+    _wipe(store)
+    return removed
+
+
+def _find(connection: sqlite3.Connection, page: str) -> list[tuple[int, int]]:
+    wanted = page.strip()
+    by_hash = connection.execute(
+        "SELECT id, article_id FROM page WHERE sha256 = ?", (wanted.lower(),)
+    ).fetchall()
+    if by_hash:
+        return [(one, owner) for one, owner in by_hash]
+    address = address_of(Article(path="", text="", url=wanted))
+    return [
+        (one, owner)
+        for one, owner in connection.execute(
+            "SELECT id, article_id FROM page WHERE article_id IN ("
+            "SELECT article_id FROM page WHERE path IN (?, ?) OR url = ? UNION "
+            "SELECT id FROM article WHERE address IN (?, ?)) ORDER BY id",
+            (wanted, str(Path(wanted).absolute()), wanted, address, str(Path(wanted).absolute())),
+        ).fetchall()
+    ]
+
+
+def _fall_back(
+    connection: sqlite3.Connection, index: standing.Index, article_id: int, gone: list[int]
+) -> None:
+    """Make the newest version that is left the one that stands, or none."""
+    marks = ",".join("?" * len(gone))
+    row = connection.execute(
+        "SELECT p.id, x.id, r.id FROM page p JOIN text x ON x.page_id = p.id JOIN run r ON r.text_id = x.id "
+        f"WHERE p.article_id = ? AND p.id NOT IN ({marks}) ORDER BY p.id DESC, r.id DESC LIMIT 1",
+        (article_id, *gone),
+    ).fetchone()
+    stands = connection.execute("SELECT page_id FROM article WHERE id = ?", (article_id,)).fetchone()[0]
+    if stands in gone:
+        connection.execute(
+            "UPDATE article SET page_id = ?, text_id = ?, run_id = ? WHERE id = ?",
+            (*(row or (None, None, None)), article_id),
+        )
+    standing.settle(connection, index, article_id)
+
+
+def _bury(connection: sqlite3.Connection, page_id: int, reason: str, author: str) -> tuple[str, int]:
+    sha256, path, url = connection.execute(
+        "SELECT sha256, path, url FROM page WHERE id = ?", (page_id,)
+    ).fetchone()
+    texts = connection.execute("SELECT id, headline, text FROM text WHERE page_id = ?", (page_id,)).fetchall()
+    for text_id, headline, text in texts:
+        connection.execute(
+            "INSERT INTO text_search (text_search, rowid, headline, text) VALUES ('delete',?,?,?)",
+            (text_id, headline, text),
+        )
+        for table in ("mention_candidate WHERE mention_id IN (SELECT id FROM mention WHERE text_id = ?)",
+                      "mention WHERE text_id = ?",
+                      "statement WHERE run_id IN (SELECT id FROM run WHERE text_id = ?)",
+                      "run WHERE text_id = ?",
+                      "text WHERE id = ?"):  # fmt: skip
+            connection.execute(f"DELETE FROM {table}", (text_id,))  # noqa: S608
+    connection.execute("DELETE FROM page WHERE id = ?", (page_id,))
+    connection.execute(
+        "DELETE FROM page_bytes WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM page WHERE page.sha256 = ?)",
+        (sha256, sha256),
+    )
+    cursor = connection.execute(
+        "INSERT INTO tombstone (sha256, path, url, reason, author, removed) VALUES (?,?,?,?,?,?)",
+        (sha256, path, url, reason, author, now()),
+    )
+    assert cursor.lastrowid is not None
+    return str(sha256), cursor.lastrowid
+
+
+def _forget_words(connection: sqlite3.Connection, article_id: int) -> None:
+    """Take the quoted words out of judgements that stand nowhere any more and were made on a removed text.
+
+    The judgement itself stays: who decided what, and when. Words that the version left also prints are not
+    what was taken down.
+    """
+    connection.execute(
+        "DELETE FROM anchor WHERE text_id NOT IN (SELECT id FROM text) AND judgement_id IN ("
+        "SELECT j.id FROM judgement j JOIN placement p ON p.judgement_id = j.id "
+        "WHERE j.article_id = ? AND p.place <> 'placed')",
+        (article_id,),
+    )
+
+
+def _count(connection: sqlite3.Connection, articles: list[int]) -> int:
+    marks = ",".join("?" * len(articles))
+    sql = f"SELECT count(*) FROM standing WHERE article_id IN ({marks})"  # noqa: S608
+    return int(connection.execute(sql, articles).fetchone()[0])
+
+
+def _wipe(store: Store) -> None:
+    """Overwrite what the deletions have left in the full-text index and the write-ahead log."""
+    with store.writing("wiping removed words") as connection:
+        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+        connection.execute("INSERT INTO text_search (text_search) VALUES ('optimize')")
+    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")

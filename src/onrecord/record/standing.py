@@ -1,0 +1,419 @@
+"""The standing rows: what questions are put to, derived from the standing runs and the judgements.
+
+An article's rows are settled again whenever its page, its run or a judgement on it changes. Rows whose
+indexed values stay the same keep their key, so that a refresh that changes nothing writes almost nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from onrecord.article import Article, Spans, Statement
+from onrecord.record import anchors, merging, rows
+from onrecord.record.anchors import Anchor
+from onrecord.record.values import Change
+
+#: A day's statements are numbered in the low bits of the key: at most 16 million a day.
+DAY_BITS: Final = 24
+
+#: A found statement is taken for the one judged when their contents share at least this much (Jaccard): a
+#: model may move a border ("that", a closing mark), but half of the words are another statement.
+SAME_CONTENT: Final = 0.5
+
+_COLUMNS: Final = "verdict, type, speaker, office, about, outlet, day, confidence, judged"
+_DAY: Final = 7  # place of the day in ``statement_pk`` and the merged columns
+_SAVED: Final = ", ".join(rows.STATEMENT_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A statement of a run with its row."""
+
+    pk: int
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a judgement stands: on a statement of the run, or why on none."""
+
+    judgement: int
+    statement: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What should stand of one article.
+
+    Attributes:
+        wanted: statement id -> ``statement_pk`` and the merged columns of its standing row.
+        words: statement id -> its words.
+        placements: where each judgement on the article stands.
+    """
+
+    wanted: dict[str, tuple[Any, ...]]
+    words: dict[str, str]
+    placements: list[Placed]
+
+
+@dataclass(slots=True)
+class Index:
+    """The rows that wait for the full-text index within one transaction.
+
+    FTS5 writes a segment each time a rowid is smaller than the one before, so rows go in by key, once a
+    transaction: measured at a million statements, page by page takes several times as long.
+    """
+
+    connection: sqlite3.Connection
+    waiting: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+
+    def insert(self, key: int, values: tuple[Any, ...]) -> None:
+        """Have a row indexed when the transaction ends."""
+        self.waiting[key] = values
+
+    def delete(self, key: int, values: tuple[Any, ...]) -> None:
+        """Take a row out; FTS5 needs to be told the values that it indexed."""
+        if self.waiting.pop(key, None) is None:
+            self.connection.execute(
+                "INSERT INTO search (search, rowid, words, speaker, about, outlet) VALUES ('delete',?,?,?,?,?)",
+                (key, *values),
+            )
+
+    def flush(self) -> None:
+        """Write what waits. Call it once, before the transaction ends."""
+        self.connection.executemany(
+            "INSERT INTO search (rowid, words, speaker, about, outlet) VALUES (?,?,?,?,?)",
+            ((key, *values) for key, values in sorted(self.waiting.items())),
+        )
+        self.waiting.clear()
+
+
+def day_range(since: str | None, until: str | None) -> tuple[int, int]:
+    """Return the first and last key of the days ``since`` to ``until`` (ISO 8601, inclusive, either open)."""
+    first = date.fromisoformat(since).toordinal() << DAY_BITS if since else 0
+    last = ((date.fromisoformat(until).toordinal() + 1) << DAY_BITS) - 1 if until else (1 << 62)
+    return first, last
+
+
+def standing_article(connection: sqlite3.Connection, article_id: int) -> tuple[Article, int, int] | None:
+    """Return the standing text of an article with the ids of its text and run, ``None`` when none stands."""
+    columns = ", ".join(f"x.{name}" for name in rows.ARTICLE_COLUMNS)
+    row = connection.execute(
+        f"SELECT p.path, a.text_id, a.run_id, {columns} FROM article a JOIN page p ON p.id = a.page_id "  # noqa: S608
+        "JOIN text x ON x.id = a.text_id WHERE a.id = ?",
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    path, text_id, run_id, *values = row
+    return rows.article_from(values, path), text_id, run_id
+
+
+def held_statements(connection: sqlite3.Connection, run_id: int, origin: str = "model") -> list[Held]:
+    """Return the statements of a run that the model found, or those kept in it on a person's word."""
+    found = connection.execute(
+        f"SELECT pk, {_SAVED} FROM statement WHERE run_id = ? AND origin = ? ORDER BY pk",  # noqa: S608
+        (run_id, origin),
+    )
+    return [Held(pk, rows.statement_from(values)) for pk, *values in found.fetchall()]
+
+
+def save_statements(
+    connection: sqlite3.Connection, run_id: int, statements: Iterable[Statement], origin: str = "model"
+) -> list[Held]:
+    """Write the statements of a run; the same content found twice is kept once."""
+    marks = ",".join("?" * (len(rows.STATEMENT_COLUMNS) + 1))
+    sql = f"INSERT INTO statement (run_id, {_SAVED}) VALUES ({marks})"  # noqa: S608
+    once = {statement.id: statement for statement in reversed(list(statements))}
+    held: list[Held] = []
+    for statement in reversed(once.values()):
+        cursor = connection.execute(sql, (run_id, *rows.statement_values(statement, origin)))
+        assert cursor.lastrowid is not None
+        held.append(Held(cursor.lastrowid, statement))
+    return held
+
+
+def settle(
+    connection: sqlite3.Connection, index: Index, article_id: int, held: list[Held] | None = None
+) -> Change:
+    """Bring an article's standing rows and placements in line with its standing run and its judgements.
+
+    Args:
+        connection: within a write transaction.
+        index: takes what is to be indexed; flush it before the transaction ends.
+        article_id: the article.
+        held: the model's statements of its standing run, when the caller has them at hand.
+    """
+    found = standing_article(connection, article_id)
+    judged = connection.execute("SELECT 1 FROM judgement WHERE article_id = ?", (article_id,)).fetchone()
+    if found is None:
+        gone = [Placed(number, None, "removed") for number in _judgement_ids(connection, article_id)]
+        settled = Plan({}, {}, gone)
+    else:
+        article, _, run_id = found
+        settled = plan(connection, article_id, article, run_id, held, save=True)
+    if judged:
+        _save_placements(connection, article_id, settled.placements)
+    return _write(connection, index, article_id, settled)
+
+
+def plan(
+    connection: sqlite3.Connection,
+    article_id: int,
+    article: Article,
+    run_id: int,
+    held: list[Held] | None = None,
+    *,
+    save: bool = False,
+) -> Plan:
+    """Return what should stand of an article. Only with ``save`` are statements kept on a person's word written."""
+    held, decided, placements = place(connection, article_id, article, run_id, held, save=save)
+    wanted = {
+        one.statement.id: standing_values(one, decided.get(one.statement.id, {}), article) for one in held
+    }
+    return Plan(wanted, {one.statement.id: one.statement.text for one in held}, placements)
+
+
+def standing_values(held: Held, decided: dict[str, Any], article: Article) -> tuple[Any, ...]:
+    """Return ``statement_pk`` and the merged columns of a standing row."""
+    merged = merging.merge(held.statement, decided, article)
+    speaker = merged.speaker
+    said = merged.said
+    day = (said and (said.last or said.first)) or article.published
+    about = "\n".join(str(item.get("name")) for item in merged.about if item.get("name")) or None
+    return (
+        held.pk, decided.get("verdict"), merged.type, speaker and speaker.name, speaker and speaker.office, about,
+        article.outlet, rows.day_of(day), merged.confidence, rows.dumps(decided) if decided else None,
+    )  # fmt: skip
+
+
+def place(
+    connection: sqlite3.Connection,
+    article_id: int,
+    article: Article,
+    run_id: int,
+    held: list[Held] | None = None,
+    *,
+    save: bool = False,
+) -> tuple[list[Held], dict[str, dict[str, Any]], list[Placed]]:
+    """Find the place of each judgement on an article among the statements of a run.
+
+    What a person accepted or corrected and the model no longer finds is kept on that person's word, as a
+    statement of the run with origin ``judgement``, as long as its words stand in the text.
+
+    Returns:
+        the statements with those kept, the decided values of each, and where each judgement stands.
+    """
+    held = held_statements(connection, run_id) if held is None else list(held)
+    history = _history(connection, article_id)
+    if not history:
+        return held, {}, []
+    holding = {one.id for one in merging.effective(entry.decided for entry in history)}
+    rejected = _rejected(history, holding)
+    kept = {one.statement.id: one for one in held_statements(connection, run_id, "judgement")}
+    decided: dict[str, dict[str, Any]] = defaultdict(dict)
+    placements: list[Placed] = []
+    for entry in history:
+        if entry.decided.undoes is not None or entry.decided.id not in holding:
+            state = "undo" if entry.decided.undoes is not None else "undone"
+            placements.append(Placed(entry.decided.id, None, state))
+            continue
+        spans = anchors.locate_all(article.text, entry.anchors)
+        target = _match(spans, held) if spans else None
+        if spans and target is None and entry.statement not in rejected:
+            target = _keep(connection, run_id, entry, article, spans, kept, save=save)
+            if target is not None:
+                held.append(target)
+        if target is not None:
+            decided[target.statement.id][entry.decided.field] = entry.decided.value
+            placements.append(Placed(entry.decided.id, target.statement.id, "placed"))
+        elif not entry.anchors:
+            placements.append(Placed(entry.decided.id, None, "removed"))
+        else:
+            moot = spans is not None and entry.statement in rejected
+            placements.append(Placed(entry.decided.id, None, "moot" if moot else "orphan"))
+    return held, dict(decided), placements
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    decided: merging.Decided
+    statement: str
+    statement_pk: int | None
+    anchors: tuple[Anchor, ...]
+
+
+def _history(connection: sqlite3.Connection, article_id: int) -> list[_Entry]:
+    quotes: dict[int, list[Anchor]] = defaultdict(list)
+    for number, *values in connection.execute(
+        "SELECT n.judgement_id, n.exact, n.prefix, n.suffix, n.start FROM anchor n JOIN judgement j "
+        "ON j.id = n.judgement_id WHERE j.article_id = ? ORDER BY n.judgement_id, n.n",
+        (article_id,),
+    ).fetchall():
+        quotes[number].append(Anchor(*values))
+    found = connection.execute(
+        "SELECT id, field, value, undoes, statement_id, statement_pk FROM judgement WHERE article_id = ? ORDER BY id",
+        (article_id,),
+    ).fetchall()
+    return [
+        _Entry(
+            merging.Decided(number, name, rows.loads(value, f"judgement {number}"), undoes),
+            statement, pk, tuple(quotes.get(number, ())),
+        )
+        for number, name, value, undoes, statement, pk in found
+    ]  # fmt: skip
+
+
+def _rejected(history: list[_Entry], holding: set[int]) -> set[str]:
+    """Return the ids, as judged, of the statements whose last verdict is a rejection."""
+    verdicts = {
+        e.statement: e.decided.value
+        for e in history
+        if e.decided.id in holding and e.decided.field == "verdict"
+    }
+    return {statement for statement, verdict in verdicts.items() if verdict == "reject"}
+
+
+def _match(spans: Spans, held: list[Held]) -> Held | None:
+    first, last = spans[0][0], spans[-1][1]
+    best: tuple[float, Held] | None = None
+    for one in held:
+        content = one.statement.content
+        if content == spans:
+            return one
+        if content[0][0] < last and content[-1][1] > first:
+            score = anchors.overlap(content, spans)
+            if score >= SAME_CONTENT and (best is None or score > best[0]):
+                best = score, one
+    return best[1] if best else None
+
+
+def _keep(
+    connection: sqlite3.Connection, run_id: int, entry: _Entry, article: Article, spans: Spans,
+    kept: dict[str, Held], *, save: bool,
+) -> Held | None:  # fmt: skip
+    """Return the judged statement as one of the run, its spans moved to the present text."""
+    columns = ", ".join(f"s.{name}" for name in rows.STATEMENT_COLUMNS)
+    row = connection.execute(
+        f"SELECT x.text, {columns} FROM statement s JOIN run r ON r.id = s.run_id "  # noqa: S608
+        "JOIN text x ON x.id = r.text_id WHERE s.pk = ?",
+        (entry.statement_pk,),
+    ).fetchone()
+    if row is None:
+        return None
+    text, *values = row
+    old = Article(path="", text=text)
+    statement = anchors.move(rows.statement_from(values), old, article, spans)
+    if statement.id not in kept:
+        saved = (
+            save_statements(connection, run_id, [statement], "judgement") if save else [Held(0, statement)]
+        )
+        kept[statement.id] = saved[0]
+    return kept[statement.id]
+
+
+def _judgement_ids(connection: sqlite3.Connection, article_id: int) -> list[int]:
+    found = connection.execute("SELECT id FROM judgement WHERE article_id = ? ORDER BY id", (article_id,))
+    return [number for (number,) in found.fetchall()]
+
+
+def _save_placements(connection: sqlite3.Connection, article_id: int, placements: list[Placed]) -> None:
+    connection.execute(
+        "DELETE FROM placement WHERE judgement_id IN (SELECT id FROM judgement WHERE article_id = ?)",
+        (article_id,),
+    )
+    connection.executemany(
+        "INSERT INTO placement (judgement_id, statement_id, place) VALUES (?, ?, ?)",
+        [(one.judgement, one.statement, one.place) for one in placements],
+    )
+
+
+def present(connection: sqlite3.Connection, article_id: int) -> dict[str, tuple[Any, ...]]:
+    """Return statement id -> key, ``statement_pk``, id and the merged columns of each standing row."""
+    sql = f"SELECT key, statement_pk, id, {_COLUMNS} FROM standing WHERE article_id = ?"  # noqa: S608
+    return {row[2]: row for row in connection.execute(sql, (article_id,)).fetchall()}
+
+
+def key_fits(key: int, values: tuple[Any, ...]) -> bool:
+    """Return whether a row with these values is filed under its day."""
+    day = values[_DAY]
+    return key >> DAY_BITS == (date.fromisoformat(day).toordinal() if day else 0)
+
+
+def _write(connection: sqlite3.Connection, index: Index, article_id: int, plan: Plan) -> Change:
+    wanted, standing = plan.wanted, present(connection, article_id)
+    added = [number for number in wanted if number not in standing]
+    removed = [number for number in standing if number not in wanted]
+    altered: list[str] = []
+    moving = [*removed]
+    for number, values in wanted.items():
+        if number not in standing:
+            continue
+        key, pk, _, *old = standing[number]
+        if values == (pk, *old):
+            continue
+        if list(values[1:]) != old or _saved(connection, pk) != _saved(connection, values[0]):
+            altered.append(number)
+        if _indexed(old) == _indexed(list(values[1:])):
+            connection.execute(
+                "UPDATE standing SET statement_pk=?, verdict=?, type=?, speaker=?, office=?, about=?, outlet=?, "
+                "day=?, confidence=?, judged=? WHERE key=?",
+                (*values, key),
+            )
+        else:
+            moving.append(number)
+    for number in moving:
+        _drop(connection, index, standing[number])
+    for number in [*added, *(one for one in moving if one in wanted)]:
+        _insert(connection, index, article_id, number, wanted[number], plan.words[number])
+    return Change(added=tuple(added), removed=tuple(removed), altered=tuple(altered))
+
+
+def _indexed(values: list[Any]) -> tuple[Any, ...]:
+    """Return what of the standing columns (from ``verdict`` on) the index holds or the key depends on."""
+    verdict, _, speaker, _, about, outlet, day, *_ = values
+    return verdict == "reject", speaker, about, outlet, day
+
+
+def _saved(connection: sqlite3.Connection, pk: int) -> Any:
+    return connection.execute(f"SELECT {_SAVED} FROM statement WHERE pk = ?", (pk,)).fetchone()  # noqa: S608
+
+
+def _words(connection: sqlite3.Connection, pk: int) -> str:
+    return str(connection.execute("SELECT words FROM statement WHERE pk = ?", (pk,)).fetchone()[0])
+
+
+def _drop(connection: sqlite3.Connection, index: Index, row: tuple[Any, ...]) -> None:
+    key, pk, _, verdict, _, speaker, _, about, outlet, *_ = row
+    if verdict != "reject":
+        index.delete(key, (_words(connection, pk), speaker, about, outlet))
+    connection.execute("DELETE FROM standing WHERE key = ?", (key,))
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    index: Index,
+    article_id: int,
+    number: str,
+    values: tuple[Any, ...],
+    words: str,
+) -> None:
+    pk, verdict, _, speaker, _, about, outlet, day, *_ = values
+    first = date.fromisoformat(day).toordinal() << DAY_BITS if day else 0
+    last = connection.execute(
+        "SELECT max(key) FROM standing WHERE key BETWEEN ? AND ?", (first, first + (1 << DAY_BITS) - 1)
+    ).fetchone()[0]
+    key = first if last is None else last + 1
+    connection.execute(
+        "INSERT INTO standing (key, statement_pk, article_id, id, verdict, type, speaker, office, about, outlet, day, "
+        "confidence, judged) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (key, pk, article_id, number, *values[1:]),
+    )
+    if verdict != "reject":
+        index.insert(key, (words, speaker, about, outlet))
