@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from onrecord.article import Article, Page, Statement
 from onrecord.errors import InputError, RecordError
 from onrecord.record import rows, standing
 from onrecord.record.store import Store, now
-from onrecord.record.values import Added, Extractor
+from onrecord.record.values import Added, Extractor, Reader
 
 #: Articles in one transaction of ``add_all``, and how long one may gather them, in seconds. Each commit waits
 #: for the disk; a crash costs at most what is gathered.
@@ -55,7 +55,7 @@ def address_of(article: Article) -> str:
             return f"{parts.netloc.lower()}{parts.path}{query}" or url
     if article.path.partition("#")[0] in ("", "-"):
         return f"sha256:{rows.page_of(article).sha256}"
-    return str(Path(article.path).absolute())
+    return storable(str(Path(article.path).absolute()))
 
 
 def same_article(one: str, other: str) -> bool:
@@ -82,36 +82,35 @@ def find_page(connection: sqlite3.Connection, page: Page) -> tuple[int, int] | N
     return (row[0], row[1]) if row else None
 
 
-def prepare(
-    store: Store,
-    article: Article,
-    statements: Iterable[Statement] | None,
-    extractor: Extractor,
-    *,
-    force: bool,
-) -> Prepared | Added:
-    """Find the statements of an article, unless the record holds its page or a tombstone of it.
+def storable(path: str) -> str:
+    """Return a path with the bytes that are no UTF-8, which file names may hold, written out."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def known(store: Store, article: Article, *, force: bool) -> Added | None:
+    """Return what adding comes to where nothing is to be looked for: the page is held, or was removed."""
+    with store.reading(f"adding {article.path}") as connection:
+        return _known(connection, article, rows.page_of(article), force=force)
+
+
+def prepare(article: Article, statements: Iterable[Statement] | None, extractor: Extractor) -> Prepared:
+    """Find the statements of an article.
 
     Raises:
         InputError: the finder cannot work on the article, or its text cannot be stored.
     """
-    page = rows.page_of(article)
-    with store.reading(f"adding {article.path}") as connection:
-        known = _known(connection, article, page, force=force)
-    if known is not None:
-        return known
     try:
-        article.text.encode()
+        for value in rows.text_values(article):
+            str(value).encode()
     except UnicodeEncodeError as error:
-        reason = f"the text holds half a character at {error.start}. Give the file in UTF-8"
+        reason = f"it holds half a character ({error.object[error.start]!a}). Give the file in UTF-8"
         raise InputError(article.path, reason) from error
-    return Prepared(article, page, extractor.extract(article) if statements is None else list(statements))
+    found = extractor.extract(article) if statements is None else list(statements)
+    return Prepared(article, rows.page_of(article), found)
 
 
 def write(store: Store, prepared: list[Prepared], reader: str, model: str, *, force: bool) -> list[Added]:
     """Write articles in one transaction."""
-    if not prepared:
-        return []
     first = prepared[0].article.path
     doing = f"adding {first}" if len(prepared) == 1 else f"adding {first} and {len(prepared) - 1} more"
     with store.writing(doing) as connection:
@@ -122,28 +121,39 @@ def write(store: Store, prepared: list[Prepared], reader: str, model: str, *, fo
 
 
 def add_all(
-    store: Store, articles: Iterable[Article], extractor: Extractor, reader: str, *, force: bool
+    store: Store,
+    articles: Iterable[Article],
+    extractor: Callable[[], Extractor],
+    reader: Callable[[], Reader],
+    *,
+    force: bool,
 ) -> Iterator[Added]:
-    """Add articles in batches; what cannot be added is reported and the rest goes on."""
+    """Add articles in batches; what cannot be added is reported and the rest goes on.
+
+    The extractor is asked for at the first article that needs it: a folder that is held already is passed over
+    without loading a model.
+    """
     waiting: list[Prepared] = []
     begun = time.monotonic()
     for article in articles:
+        added = known(store, article, force=force)
+        if added is not None:
+            yield added
+            continue
         try:
-            prepared = prepare(store, article, None, extractor, force=force)
+            prepared = prepare(article, None, extractor())
         except InputError as error:
             page = rows.page_of(article)
             yield Added(path=article.path, state="failed", page=page.sha256, reason=error.reason)
-            continue
-        if isinstance(prepared, Added):
-            yield prepared
             continue
         if not waiting:
             begun = time.monotonic()
         waiting.append(prepared)
         if len(waiting) >= BATCH or time.monotonic() - begun > BATCH_SECONDS:
-            yield from write(store, waiting, reader, extractor.version, force=force)
+            yield from write(store, waiting, reader().version, extractor().version, force=force)
             waiting = []
-    yield from write(store, waiting, reader, extractor.version, force=force)
+    if waiting:
+        yield from write(store, waiting, reader().version, extractor().version, force=force)
 
 
 def refused(connection: sqlite3.Connection, page: Page) -> str | None:
@@ -183,9 +193,9 @@ def _write(
 ) -> Added:
     article, page = one.article, one.page
     # Another process may have added or removed it while the statements were looked for.
-    known = _known(connection, article, page, force=force)
-    if known is not None:
-        return known
+    held = _known(connection, article, page, force=force)
+    if held is not None:
+        return held
     article_id, state = _article(connection, article)
     page_id = _page(connection, article_id, article.path, page)
     text_id = save_text(connection, page_id, article, reader)
@@ -263,7 +273,7 @@ def _page(connection: sqlite3.Connection, article_id: int, path: str, page: Page
         "INSERT INTO page (article_id, sha256, path, url, media_type, charset, got, given, added) "
         "VALUES (?,?,?,?,?,?,?,?,?)",
         (
-            article_id, page.sha256, path, page.url, page.media_type, page.charset, page.got,
+            article_id, page.sha256, storable(path), page.url, page.media_type, page.charset, page.got,
             rows.dumps(dict(page.given)), now(),
         ),
     )  # fmt: skip

@@ -61,7 +61,7 @@ class Record(Store):
         if self._extractor is None:
             from onrecord import pipeline
 
-            self._extractor = Extractor(pipeline.MODEL_VERSION, pipeline.extract)
+            self._extractor = Extractor(pipeline.model_version(), pipeline.extract)
         return self._extractor
 
     @property
@@ -89,13 +89,14 @@ class Record(Store):
             RecordError: the page was removed and ``force`` is not set; or the record cannot be written.
             InputError: the finder cannot work on the article.
         """
-        prepared = adding.prepare(self, article, statements, self.extractor, force=force)
-        if not isinstance(prepared, Added):
+        added = adding.known(self, article, force=force)
+        if added is None:
+            prepared = adding.prepare(article, statements, self.extractor)
             model = self.extractor.version
-            prepared = adding.write(self, [prepared], self.reader.version, model, force=force)[0]
-        if prepared.state == "refused":
-            raise RecordError(f"{article.path}: {prepared.reason}")
-        return prepared
+            added = adding.write(self, [prepared], self.reader.version, model, force=force)[0]
+        if added.state == "refused":
+            raise RecordError(f"{article.path}: {added.reason}")
+        return added
 
     def add_all(self, articles: Iterable[Article], *, force: bool = False) -> Iterator[Added]:
         """Add many articles, several in a transaction; yields what became of each, once it is safe on disk.
@@ -106,7 +107,7 @@ class Record(Store):
         Raises:
             RecordError: the record cannot be written; what was yielded before is safe.
         """
-        return adding.add_all(self, articles, self.extractor, self.reader.version, force=force)
+        return adding.add_all(self, articles, lambda: self.extractor, lambda: self.reader, force=force)
 
     def remove(self, page: str, *, reason: str, author: str) -> Removed:
         """Take a page out: its bytes, texts and statements. A tombstone says what, when, by whom and why.

@@ -153,8 +153,7 @@ def settle(
     found = standing_article(connection, article_id)
     judged = connection.execute("SELECT 1 FROM judgement WHERE article_id = ?", (article_id,)).fetchone()
     if found is None:
-        gone = [Placed(number, None, "removed") for number in _judgement_ids(connection, article_id)]
-        settled = Plan({}, {}, gone)
+        settled = Plan({}, {}, _nowhere(_history(connection, article_id)))
     else:
         article, _, run_id = found
         settled = plan(connection, article_id, article, run_id, held, save=True)
@@ -221,8 +220,7 @@ def place(
     placements: list[Placed] = []
     for entry in history:
         if entry.decided.undoes is not None or entry.decided.id not in holding:
-            state = "undo" if entry.decided.undoes is not None else "undone"
-            placements.append(Placed(entry.decided.id, None, state))
+            placements.append(Placed(entry.decided.id, None, _taken_back(entry)))
             continue
         spans = anchors.locate_all(article.text, entry.anchors)
         target = _match(spans, held) if spans else None
@@ -318,9 +316,17 @@ def _keep(
     return kept[statement.id]
 
 
-def _judgement_ids(connection: sqlite3.Connection, article_id: int) -> list[int]:
-    found = connection.execute("SELECT id FROM judgement WHERE article_id = ? ORDER BY id", (article_id,))
-    return [number for (number,) in found.fetchall()]
+def _nowhere(history: list[_Entry]) -> list[Placed]:
+    """Return the placements of an article whose pages were all removed."""
+    holding = {one.id for one in merging.effective(entry.decided for entry in history)}
+    return [
+        Placed(entry.decided.id, None, "removed" if entry.decided.id in holding else _taken_back(entry))
+        for entry in history
+    ]
+
+
+def _taken_back(entry: _Entry) -> str:
+    return "undone" if entry.decided.undoes is None else "undo"
 
 
 def _save_placements(connection: sqlite3.Connection, article_id: int, placements: list[Placed]) -> None:
@@ -382,7 +388,8 @@ def _indexed(values: list[Any]) -> tuple[Any, ...]:
 
 
 def _saved(connection: sqlite3.Connection, pk: int) -> Any:
-    return connection.execute(f"SELECT {_SAVED} FROM statement WHERE pk = ?", (pk,)).fetchone()  # noqa: S608
+    columns = ", ".join(name for name in rows.STATEMENT_COLUMNS if name != "origin")
+    return connection.execute(f"SELECT {columns} FROM statement WHERE pk = ?", (pk,)).fetchone()  # noqa: S608
 
 
 def _words(connection: sqlite3.Connection, pk: int) -> str:
