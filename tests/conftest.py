@@ -11,7 +11,7 @@ REPOSITORY = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of research data beside the checkout; tests that need it are skipped without it."""
+    """Return the folder of research data beside the checkout; tests that need it are skipped without it."""
     folder = REPOSITORY.parent / "shared"
     if not folder.is_dir():
         pytest.skip(f"the research data are not at {folder}")

@@ -147,8 +147,10 @@ class LinkRow:
     right: int
 
 
-def collate(items: Sequence[tuple[Example, int, int]], vocabulary: Vocabulary) -> Batch:
-    """Put windows side by side, padded to the longest."""
+def collate(
+    items: Sequence[tuple[Example, int, int]], vocabulary: Vocabulary, rng: random.Random | None = None
+) -> Batch:
+    """Put windows side by side, padded to the longest; with ``rng`` some right links are taken away."""
     length = 2 + max(sum(len(e.pieces[i]) for i in range(a, b)) for e, a, b in items)
     count = len(items)
     arrays = np.zeros((5, count, length), dtype=np.int64)
@@ -174,28 +176,42 @@ def collate(items: Sequence[tuple[Example, int, int]], vocabulary: Vocabulary) -
         arrays[0, row, at] = vocabulary.end
         arrays[4, row, : at + 1] = 1
         for level in example.levels:
-            links += _links(level, row, first, behind, place, example.words)
+            links += _links(level, row, first, behind, place, example.words, rng)
     inputs = tuple(torch.from_numpy(a) for a in arrays)
     return Batch(inputs, torch.from_numpy(tags), torch.from_numpy(soft), links)  # type: ignore[arg-type]
 
 
+#: How often the right candidate is hidden from a link while training. The tagger misses one cue in five, and
+#: a content whose cue was missed must not go to the next best one.
+_HIDDEN = 0.15
+
+
 def _links(
-    level: Level, row: int, first: int, behind: int, place: dict[int, int], words: Words
+    level: Level,
+    row: int,
+    first: int,
+    behind: int,
+    place: dict[int, int],
+    words: Words,
+    rng: random.Random | None,
 ) -> list[LinkRow]:
     inside = [s for s in level.segments if first <= s.first and s.last < behind]
     rows = []
     for number, (origin, target) in enumerate(LINKS):
         candidates = [s for s in inside if s.role == target]
         for segment in (s for s in inside if s.role == origin):
-            right = [k for k, c in enumerate(candidates, 1) if c.statement == segment.statement]
+            offered = candidates
+            if rng and rng.random() < _HIDDEN:
+                offered = [c for c in candidates if c.statement != segment.statement]
+            right = [k for k, c in enumerate(offered, 1) if c.statement == segment.statement]
             rows.append(
                 LinkRow(
                     number,
                     row,
                     place[segment.first],
                     place[segment.last],
-                    [(place[c.first], place[c.last]) for c in candidates],
-                    [distance_bucket(*_distance(segment, c, words)) for c in candidates],
+                    [(place[c.first], place[c.last]) for c in offered],
+                    [distance_bucket(*_distance(segment, c, words)) for c in offered],
                     right[0] if right else 0,
                 )
             )

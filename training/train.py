@@ -24,6 +24,7 @@ from onrecord.finding.scores import LINK_WIDTH, LINKS, TAGS
 from training.corpus import MarkedText, is_held_out, read_polnear
 from training.examples import UNKNOWN, Batch, Example, collate, cut, make_example
 from training.measure import measure, predict
+from training.nest import with_nested
 from training.network import Finder, start_from
 from training.own import read_passages
 
@@ -43,6 +44,7 @@ def parse() -> argparse.Namespace:
     options.add_argument("--pieces", type=int, default=3072, help="pieces in a batch")
     options.add_argument("--most", type=int, default=382, help="pieces in a window")
     options.add_argument("--repeat", type=int, default=2, help="times that own passages are read an epoch")
+    options.add_argument("--nested", type=Path, help="nested statements found in PolNeAR (training.nest)")
     options.add_argument("--soft", type=Path, help="a teacher's tags (training.teach)")
     options.add_argument("--soft-share", type=float, default=0.5, help="weight of the teacher beside the key")
     options.add_argument("--everything", action="store_true", help="train on the held-out articles too")
@@ -72,7 +74,7 @@ def batches(
             group.append(window)
         found.append(group)
     rng.shuffle(found)
-    return [collate(group, vocabulary) for group in found]
+    return [collate(group, vocabulary, rng) for group in found]
 
 
 def loss_of(finder: Finder, batch: Batch, soft_share: float) -> tuple[Tensor, Tensor]:
@@ -146,6 +148,9 @@ def read_examples(
     articles = list(read_polnear(options.polnear))
     held_out = [a for a in articles if is_held_out(a)]
     kept = articles if options.everything else [a for a in articles if not is_held_out(a)]
+    if options.nested:
+        nested = json.loads(options.nested.read_text())
+        kept = [with_nested(text, nested.get(text.name, [])) for text in kept]
     own = read_passages() * options.repeat
     examples = [make_example(text, vocabulary) for text in [*kept, *own]]
     if options.soft:

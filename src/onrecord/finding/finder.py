@@ -46,7 +46,7 @@ class Finder:
         if not len(words):
             return []
         drafts = decode(self._encoder.scores(words), words, self._settings)
-        shaper = _Shaper(article, words, quotations, self._confidence)
+        shaper = Shaper(article, words, quotations, self._confidence)
         found: list[Statement] = []
         for draft in drafts:
             found += shaper.statements(draft, self._least)
@@ -76,7 +76,7 @@ def readable(article: Article) -> list[Span]:
     return found
 
 
-class _Shaper:
+class Shaper:
     """Turns the drafts of one article into statements."""
 
     def __init__(

@@ -14,6 +14,9 @@ from onrecord.finding.words import Words
 
 #: Weight of the direct link from content to source beside the way over the cue.
 _DIRECT: Final = 0.5
+#: Paragraphs between the two ends of a link. In PolNeAR 0.6 % of the contents cross a single paragraph's end.
+_FARTHEST: Final = 2
+_TOO_FAR: Final = -1e3
 
 
 @dataclass(slots=True)
@@ -111,7 +114,10 @@ class Linker:
         return np.asarray(scores - total, dtype=np.float32)
 
     def _near(self, link: int, origin: Segment, target: Segment) -> float:
-        same = self._words.paragraphs[origin.first] == self._words.paragraphs[target.first]
+        apart = abs(self._words.paragraphs[origin.first] - self._words.paragraphs[target.first])
+        if apart > _FARTHEST:
+            return _TOO_FAR
+        same = apart == 0
         gap = target.first - origin.last if target.first > origin.last else target.last - origin.first
         return float(self._distance[link, distance_bucket(gap, same)])
 

@@ -119,13 +119,13 @@ def _closes(
             if not before.isspace() or after.isspace():
                 return level
         elif _PAIRS.get(opener) == mark or (opener in ("``", "„") and mark in ('"', "“")):
-            if mark in _SINGLE and not _ends_single(text, at, behind, before, paragraph[1]):
+            if mark in _SINGLE and not _ends_single(text, behind, before, paragraph[1]):
                 continue
             return level
     return None
 
 
-def _ends_single(text: str, at: int, behind: int, before: str, end: int) -> bool:
+def _ends_single(text: str, behind: int, before: str, end: int) -> bool:
     """Tell a single closing mark from the apostrophe of a plural ("the boys’ fault,’ he said")."""
     if not _BEFORE_CLOSER.match(before) and before not in "”\"'":
         return False
