@@ -32,8 +32,8 @@ class Row:
         source: the words that name the source, as printed.
         cue: the words that attribute, as printed.
         addressee: to whom, as printed.
-        day: last day on which it may have been said, else the day of publication; what ``since``, ``until`` and
-            the order go by.
+        day: last day on which it may have been said, else the day of publication; what ``since``,
+            ``until`` and the order go by.
         said: first and last day on which it was said, ISO 8601.
         due: first and last day on which what it says is due, ISO 8601.
         published: when the article was published, ISO 8601.
@@ -320,7 +320,10 @@ def show(record: Record, key: str) -> Shown:
 
 
 def citation(row: Row) -> str:
-    """Return a statement as a citation to paste: speaker, to whom, words, outlet, agency, date, url, retrieved."""
+    """Return a statement as a citation to paste.
+
+    Speaker, office, to whom, words, outlet, agency, headline, date, url, and when it was retrieved.
+    """
     speaker = row.speaker or row.source or "Unnamed source"
     who = ", ".join(part for part in (speaker, row.office, row.addressee and f"to {row.addressee}") if part)
     words = " ".join(row.words.split())
@@ -342,7 +345,7 @@ def citation(row: Row) -> str:
 def _ranked(record: Record, question: search.Question, limit: int, offset: int) -> list[Row]:
     with record.reading("searching"):
         found = record.rows(
-            "SELECT key, score FROM (SELECT s.key AS key, bm25(search, 1.0, 0.0, 0.0, 0.0) AS score "
+            "SELECT key, score FROM (SELECT s.key AS key, bm25(search, 1.0, 0.0, 0.0, 0.0) AS score "  # noqa: S608
             f"FROM {question.tables} WHERE {question.where} ORDER BY search.rowid DESC LIMIT {MOST_RANKED}) "
             "ORDER BY score, key DESC LIMIT ? OFFSET ?",
             (*question.values, limit, offset),
@@ -357,10 +360,11 @@ def _fetch(record: Record, keys: list[int], scores: dict[int, float] | None = No
     for at in range(0, len(keys), _CHUNK):
         some = keys[at : at + _CHUNK]
         for row in record.rows(
-            "SELECT s.key, s.article_id, s.verdict, s.judged, s.day, x.text, x.published, x.outlet, x.agency, "
-            f"x.headline, coalesce(x.url, p.url), p.path, p.got, p.sha256, {statement_columns} "
+            "SELECT s.key, s.article_id, s.verdict, s.judged, s.day, x.text, x.published, x.outlet, "  # noqa: S608
+            f"x.agency, x.headline, coalesce(x.url, p.url), p.path, p.got, p.sha256, {statement_columns} "
             "FROM standing s JOIN statement t ON t.pk = s.statement_pk JOIN article a ON a.id = s.article_id "
-            f"JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id WHERE s.key IN ({','.join('?' * len(some))})",
+            "JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id WHERE s.key IN "
+            f"({','.join('?' * len(some))})",
             some,
         ):
             found[row[0]] = _row(row, scores.get(row[0]) if scores else None)
@@ -398,7 +402,8 @@ def _row(row: tuple[Any, ...], score: float | None) -> Row:
         addressee=article.quote(statement.addressee) or None, day=day,
         said=(statement.said.first, statement.said.last) if statement.said else None,
         due=(statement.due.first, statement.due.last) if statement.due else None,
-        published=published, outlet=outlet, agency=agency, headline=headline, url=url, path=path, retrieved=got,
+        published=published, outlet=outlet, agency=agency, headline=headline, url=url, path=path,
+        retrieved=got,
         confidence=statement.confidence, verdict=verdict,
         judged=tuple(name for name in decided if name != "verdict"), content=statement.content,
         context=context, context_start=context_start, page=sha256, statement=statement, score=score,

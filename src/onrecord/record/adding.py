@@ -76,7 +76,8 @@ def find_page(connection: sqlite3.Connection, page: Page) -> tuple[int, int] | N
     A url that only one of the two knows makes no other page of it (one was fetched, one saved).
     """
     row = connection.execute(
-        "SELECT id, article_id FROM page WHERE sha256 = ? AND given = ? AND (url IS NULL OR ? IS NULL OR url = ?)",
+        "SELECT id, article_id FROM page WHERE sha256 = ? AND given = ? AND (url IS NULL OR ? IS "
+        "NULL OR url = ?)",
         (page.sha256, rows.dumps(dict(page.given)), page.url, page.url),
     ).fetchone()
     return (row[0], row[1]) if row else None
@@ -130,8 +131,8 @@ def add_all(
 ) -> Iterator[Added]:
     """Add articles in batches; what cannot be added is reported and the rest goes on.
 
-    The extractor is asked for at the first article that needs it: a folder that is held already is passed over
-    without loading a model.
+    The extractor is asked for at the first article that needs it: a folder that is held already is passed
+    over without loading a model.
     """
     waiting: list[Prepared] = []
     begun = time.monotonic()
@@ -253,7 +254,8 @@ def _article(connection: sqlite3.Connection, article: Article) -> tuple[int, boo
     """Return the id of the article that this is a version of, or of a new one, and which of both it is."""
     address = address_of(article)
     versions = connection.execute(
-        "SELECT a.id, x.text FROM article a JOIN text x ON x.id = a.text_id WHERE a.address = ? ORDER BY a.id DESC",
+        "SELECT a.id, x.text FROM article a JOIN text x ON x.id = a.text_id WHERE a.address = ? "
+        "ORDER BY a.id DESC",
         (address,),
     ).fetchall()
     for article_id, text in versions:

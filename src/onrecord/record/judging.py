@@ -15,8 +15,10 @@ from onrecord.record.values import Judgement
 SHORTEST_ID: Final = 6
 
 _SELECT: Final = (
-    "SELECT j.id, j.statement_id, j.article_id, j.field, j.value, j.was, j.author, j.reason, j.made, j.undoes, "
-    "(SELECT group_concat(exact, ' […] ') FROM (SELECT exact FROM anchor WHERE judgement_id = j.id ORDER BY n)), "
+    "SELECT j.id, j.statement_id, j.article_id, j.field, j.value, j.was, j.author, j.reason, "
+    "j.made, j.undoes, "
+    "(SELECT group_concat(exact, ' […] ') FROM (SELECT exact FROM anchor WHERE judgement_id = "
+    "j.id ORDER BY n)), "
     "p.place, p.statement_id FROM judgement j JOIN placement p ON p.judgement_id = j.id "
 )
 
@@ -69,7 +71,8 @@ def judge(
         was = decided.get("verdict") if field == "verdict" else _was(one, decided, field, text)
         number = _append(connection, article_id, one, field, kept, was, author, reason, None)
         connection.executemany(
-            "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES (?,?,?,?,?,?,?)",
+            "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES "
+            "(?,?,?,?,?,?,?)",
             [
                 (number, n, made.exact, made.prefix, made.suffix, made.start, text_id)
                 for n, made in enumerate(anchors.make(text.text, span) for span in one.statement.content)
@@ -101,7 +104,8 @@ def undo(store: Store, judgement: int, *, author: str, reason: str | None) -> Ju
         if judgement in taken_back:
             raise QueryError(f"judgement {judgement} is undone already")
         number = connection.execute(
-            "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, author, reason, made, "
+            "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, "
+            "author, reason, made, "
             "undoes) VALUES (?,?,?,'undo',?,?,?,?,?,?)",
             (article_id, statement_id, statement_pk, was, value, author, reason, now(), judgement),
         ).lastrowid
@@ -115,7 +119,8 @@ def select(connection: sqlite3.Connection, where: str = "", values: tuple[Any, .
         Judgement(
             id=row[0], statement=row[1], article=row[2], field=row[3],
             value=rows.loads(row[4], f"judgement {row[0]}"), was=rows.loads(row[5], f"judgement {row[0]}"),
-            author=row[6], reason=row[7], made=row[8], undoes=row[9], exact=row[10], place=row[11], now=row[12],
+            author=row[6], reason=row[7], made=row[8], undoes=row[9], exact=row[10], place=row[11],
+            now=row[12],
         )
         for row in connection.execute(f"{_SELECT} {where} ORDER BY j.id", values).fetchall()
     ]  # fmt: skip
@@ -150,7 +155,8 @@ def _append(
     author: str, reason: str | None, undoes: int | None,
 ) -> int:  # fmt: skip
     cursor = connection.execute(
-        "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, author, reason, made, "
+        "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, "
+        "author, reason, made, "
         "undoes) VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             article_id, one.statement.id, one.pk, field, rows.dumps(value), rows.dumps(was),

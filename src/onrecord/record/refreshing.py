@@ -37,7 +37,8 @@ def refresh(store: Store, extractor: Extractor, reader: Reader) -> Iterator[Refr
 def _refresh(store: Store, article_id: int, extractor: Extractor, reader: Reader) -> Refreshed:
     with store.reading(f"refreshing article {article_id}") as connection:
         row = connection.execute(
-            "SELECT p.id, p.path, coalesce(x.url, p.url), r.reader FROM article a JOIN page p ON p.id = a.page_id "
+            "SELECT p.id, p.path, coalesce(x.url, p.url), r.reader FROM article a JOIN page p ON "
+            "p.id = a.page_id "
             "JOIN text x ON x.id = a.text_id JOIN run r ON r.id = a.run_id WHERE a.id = ?",
             (article_id,),
         ).fetchone()
@@ -79,8 +80,8 @@ def _refresh(store: Store, article_id: int, extractor: Extractor, reader: Reader
 
 
 def _write(
-    connection: sqlite3.Connection, article_id: int, page_id: int, article: Article, statements: list[Statement],
-    reader: str, model: str,
+    connection: sqlite3.Connection, article_id: int, page_id: int, article: Article,
+    statements: list[Statement], reader: str, model: str,
 ) -> Change | None:  # fmt: skip
     stands = connection.execute("SELECT page_id, text_id FROM article WHERE id = ?", (article_id,)).fetchone()
     if stands[0] != page_id:

@@ -69,7 +69,8 @@ def _fall_back(
     """Make the newest version that is left the one that stands, or none."""
     marks = ",".join("?" * len(gone))
     row = connection.execute(
-        "SELECT p.id, x.id, r.id FROM page p JOIN text x ON x.page_id = p.id JOIN run r ON r.text_id = x.id "
+        "SELECT p.id, x.id, r.id FROM page p JOIN text x ON x.page_id = p.id JOIN run r "  # noqa: S608
+        "ON r.text_id = x.id "
         f"WHERE p.article_id = ? AND p.id NOT IN ({marks}) ORDER BY p.id DESC, r.id DESC LIMIT 1",
         (article_id, *gone),
     ).fetchone()

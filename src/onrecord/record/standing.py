@@ -81,7 +81,8 @@ class Index:
         """Take a row out; FTS5 needs to be told the values that it indexed."""
         if self.waiting.pop(key, None) is None:
             self.connection.execute(
-                "INSERT INTO search (search, rowid, words, speaker, about, outlet) VALUES ('delete',?,?,?,?,?)",
+                "INSERT INTO search (search, rowid, words, speaker, about, outlet) VALUES "
+                "('delete',?,?,?,?,?)",
                 (key, *values),
             )
 
@@ -105,7 +106,8 @@ def standing_article(connection: sqlite3.Connection, article_id: int) -> tuple[A
     """Return the standing text of an article with the ids of its text and run, ``None`` when none stands."""
     columns = ", ".join(f"x.{name}" for name in rows.ARTICLE_COLUMNS)
     row = connection.execute(
-        f"SELECT p.path, a.text_id, a.run_id, {columns} FROM article a JOIN page p ON p.id = a.page_id "  # noqa: S608
+        f"SELECT p.path, a.text_id, a.run_id, {columns} FROM article a JOIN page p ON p.id = "  # noqa: S608
+        "a.page_id "
         "JOIN text x ON x.id = a.text_id WHERE a.id = ?",
         (article_id,),
     ).fetchone()
@@ -171,7 +173,7 @@ def plan(
     *,
     save: bool = False,
 ) -> Plan:
-    """Return what should stand of an article. Only with ``save`` are statements kept on a person's word written."""
+    """Return what should stand of an article. Statements kept on a person's word are written with ``save``."""
     held, decided, placements = place(connection, article_id, article, run_id, held, save=save)
     wanted = {
         one.statement.id: standing_values(one, decided.get(one.statement.id, {}), article) for one in held
@@ -187,8 +189,8 @@ def standing_values(held: Held, decided: dict[str, Any], article: Article) -> tu
     day = (said and (said.last or said.first)) or article.published
     about = "\n".join(str(item.get("name")) for item in merged.about if item.get("name")) or None
     return (
-        held.pk, decided.get("verdict"), merged.type, speaker and speaker.name, speaker and speaker.office, about,
-        article.outlet, rows.day_of(day), merged.confidence, rows.dumps(decided) if decided else None,
+        held.pk, decided.get("verdict"), merged.type, speaker and speaker.name, speaker and speaker.office,
+        about, article.outlet, rows.day_of(day), merged.confidence, rows.dumps(decided) if decided else None,
     )  # fmt: skip
 
 
@@ -256,7 +258,8 @@ def _history(connection: sqlite3.Connection, article_id: int) -> list[_Entry]:
     ).fetchall():
         quotes[number].append(Anchor(*values))
     found = connection.execute(
-        "SELECT id, field, value, undoes, statement_id, statement_pk FROM judgement WHERE article_id = ? ORDER BY id",
+        "SELECT id, field, value, undoes, statement_id, statement_pk FROM judgement WHERE "
+        "article_id = ? ORDER BY id",
         (article_id,),
     ).fetchall()
     return [
@@ -368,7 +371,8 @@ def _write(connection: sqlite3.Connection, index: Index, article_id: int, plan: 
             altered.append(number)
         if _indexed(old) == _indexed(list(values[1:])):
             connection.execute(
-                "UPDATE standing SET statement_pk=?, verdict=?, type=?, speaker=?, office=?, about=?, outlet=?, "
+                "UPDATE standing SET statement_pk=?, verdict=?, type=?, speaker=?, office=?, "
+                "about=?, outlet=?, "
                 "day=?, confidence=?, judged=? WHERE key=?",
                 (*values, key),
             )
@@ -418,7 +422,8 @@ def _insert(
     ).fetchone()[0]
     key = first if last is None else last + 1
     connection.execute(
-        "INSERT INTO standing (key, statement_pk, article_id, id, verdict, type, speaker, office, about, outlet, day, "
+        "INSERT INTO standing (key, statement_pk, article_id, id, verdict, type, speaker, "
+        "office, about, outlet, day, "
         "confidence, judged) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (key, pk, article_id, number, *values[1:]),
     )

@@ -177,7 +177,7 @@ class Store:
 
     @contextmanager
     def guard(self, doing: str) -> Iterator[None]:
-        """Raise what SQLite raises inside as :class:`RecordError`, naming the file and what was being done."""
+        """Raise what SQLite raises inside as :class:`RecordError` that names the file and what was done."""
         try:
             yield
         except sqlite3.Error as error:
@@ -192,7 +192,8 @@ class Store:
         """
         if self.read_only:
             raise RecordError(
-                f"{self.path}: {doing}: the record is open read-only. Work on a copy, or make the file writable"
+                f"{self.path}: {doing}: the record is open read-only. Work on a copy, or make "
+                "the file writable"
             )
         with self.guard(doing):
             self._connection.execute("BEGIN IMMEDIATE")

@@ -76,7 +76,8 @@ def _pages(connection: sqlite3.Connection) -> Iterator[Problem]:
 def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
     columns = ", ".join(f"x.{name}" for name in rows.ARTICLE_COLUMNS)
     for text_id, sha256, digest, path, *values in connection.execute(
-        f"SELECT x.id, x.sha256, x.digest, p.path, {columns} FROM text x JOIN page p ON p.id = x.page_id "  # noqa: S608
+        f"SELECT x.id, x.sha256, x.digest, p.path, {columns} FROM text x JOIN page p ON p.id = "  # noqa: S608
+        "x.page_id "
         "ORDER BY x.id"
     ):
         which = f"{text_id} ({path})"
@@ -201,7 +202,8 @@ def _settled(connection: sqlite3.Connection, article_id: int) -> Iterator[Proble
     article, _, run_id = found
     plan = standing.plan(connection, article_id, article, run_id)
     listed = connection.execute(
-        "SELECT p.judgement_id, p.statement_id, p.place FROM placement p JOIN judgement j ON j.id = p.judgement_id "
+        "SELECT p.judgement_id, p.statement_id, p.place FROM placement p JOIN judgement j ON "
+        "j.id = p.judgement_id "
         "WHERE j.article_id = ?",
         (article_id,),
     ).fetchall()
