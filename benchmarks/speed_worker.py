@@ -1,6 +1,6 @@
 """One contestant of ``speed.py``, alone in its process: loads, then makes a pass over the texts when told to.
 
-    python speed_worker.py extract|bare|spacy
+    python speed_worker.py extract|bare-1|bare-8|spacy
 
 It reads a JSON list of paths from standard input, and then a line for each pass; it answers each with a line
 of JSON. Runs in environments without onrecord too, so it imports what it needs when it needs it.
@@ -14,6 +14,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,6 @@ from typing import Any
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ[_name] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
-
-#: Windows in one batch of the bare forward pass.
-BATCH = 8
 
 Pass = Callable[[], int]
 
@@ -36,8 +34,8 @@ def extract(paths: list[Path]) -> Pass:
     return lambda: sum(len(pipeline.extract(article)) for article in articles)
 
 
-def bare(paths: list[Path]) -> Pass:
-    """Run the encoder alone: every token of the texts once, in batches of windows of nearly one length.
+def bare(paths: list[Path], size: int) -> Pass:
+    """Run the encoder alone: every token once, in batches of ``size`` windows of nearly one length.
 
     The windows do not overlap and hold one article each; they are cut and sorted beforehand, so a pass is
     nothing but calls of the session on the same model file. A pass returns the number of tokens.
@@ -65,8 +63,8 @@ def bare(paths: list[Path]) -> Pass:
         windows += [ids[at : at + share] for at in range(0, len(ids), share or 1)]
     windows.sort(key=len)
     batches = []
-    for at in range(0, len(windows), BATCH):
-        group = windows[at : at + BATCH]
+    for at in range(0, len(windows), size):
+        group = windows[at : at + size]
         inputs = {name: np.zeros((len(group), 2 + len(group[-1])), dtype=np.int64) for name in names}
         for row, window in enumerate(group):
             inputs["pieces"][row, 1 : 1 + len(window)] = window
@@ -98,8 +96,13 @@ def main() -> None:
     """Load, then run a pass for each line read."""
     wall, cpu = time.perf_counter(), time.process_time()
     paths = [Path(path) for path in json.loads(sys.stdin.readline())]
-    load = {"extract": extract, "bare": bare, "spacy": spacy}[sys.argv[1]]
-    run = load(paths)
+    loads: dict[str, Callable[[list[Path]], Pass]] = {
+        "extract": extract,
+        "bare-1": partial(bare, size=1),
+        "bare-8": partial(bare, size=8),
+        "spacy": spacy,
+    }
+    run = loads[sys.argv[1]](paths)
     answer({"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu})
     for _ in sys.stdin:
         wall, cpu = time.perf_counter(), time.process_time()
