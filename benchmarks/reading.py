@@ -1,6 +1,6 @@
 """How well web pages are read: titles, dates, and strings that must and must not be in the body.
 
-Run: python benchmarks/reading.py --data ../shared/data/pages [--show] [--with-library]
+Run: python benchmarks/reading.py --data ../shared/data/pages
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import argparse
 import html
 import json
 import time
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,10 @@ from onrecord.errors import InputError
 
 
 def fold(text: str | None) -> str:
-    """Return a text so that quotation marks, entities and white space do not count."""
+    """Return a text so that quotation marks, entities, white space and composed letters do not count."""
     for mark, plain in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"')):
         text = html.unescape(text or "").replace(mark, plain)
-    return " ".join((text or "").split())
+    return unicodedata.normalize("NFC", " ".join((text or "").split()))
 
 
 def body_of(article: Article) -> str:

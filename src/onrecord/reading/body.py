@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import copy
 import html as entities
+import json
 import re
 from typing import Any, Final
+
+import lxml.etree
 
 from onrecord.reading import wording
 
@@ -24,6 +27,16 @@ _FURNITURE_NAMES: Final = re.compile(
 _FURNITURE_TAGS: Final = frozenset(
     {"script", "style", "noscript", "template", "svg", "iframe", "form", "button", "nav", "aside"}
 )
+#: Elements of a script's document tree -> trafilatura's names for them.
+_DRAWN: Final[dict[Any, str]] = {
+    "p": "p",
+    "h2": "head",
+    "h3": "head",
+    "blockquote": "quote",
+    "a": "ref",
+    "br": "lb",
+}
+_MAX_NODES: Final = 200_000
 #: An element that holds more than this share of the page's paragraphs is no furniture, whatever its name.
 _MOST_OF_PAGE: Final = 0.3
 
@@ -53,13 +66,14 @@ def prune(tree: Any) -> None:
             element.drop_tree()
 
 
-def find_paragraphs(tree: Any, declared: str | None) -> tuple[list[str], bool]:
+def find_paragraphs(shown: Any, tree: Any, declared: str | None) -> tuple[list[str], bool]:
     """Return the paragraphs of the article, and whether they come from JSON-LD and not from the page.
 
     Args:
-        tree: the page, pruned; it is not changed.
-        declared: ``articleBody`` of the JSON-LD. It is taken where the page itself, as for pages built by
-            script, holds less than half of it.
+        shown: the page, pruned; it is not changed.
+        tree: the page with its scripts.
+        declared: ``articleBody`` of the JSON-LD. It is taken where the page itself, as for pages drawn by
+            script, holds less than half of it; its paragraphs are those of the script's data if these are there.
     """
     import trafilatura  # Slow to import, and a text needs none of it.
 
@@ -73,9 +87,63 @@ def find_paragraphs(tree: Any, declared: str | None) -> tuple[list[str], bool]:
     found = _paragraphs_of(document.body) if document is not None and document.body is not None else []
     if declared:
         paragraphs = split_markup(declared)
-        if sum(map(len, found)) * 2 < sum(map(len, paragraphs)):
-            return paragraphs, True
+        length = sum(map(len, paragraphs))
+        if sum(map(len, found)) * 2 < length:
+            drawn = _drawn_by_script(tree, declared)
+            return (drawn if sum(map(len, drawn)) * 10 >= length * 7 else paragraphs), True
     return found, False
+
+
+def _drawn_by_script(tree: Any, declared: str) -> list[str]:
+    """Return the paragraphs that a page drawn by script carries as data.
+
+    The data are a document tree in JSON as htmlparser2 writes it: ``{"type": "p", "children": [{"type":
+    "text", "data": "..."}]}``. Of several such lists the one that has most of the declared body's words is the article.
+    """
+    best: list[str] = []
+
+    def known(lines: list[str]) -> int:
+        return sum(len(line) for line in lines if line[:30] in declared)
+
+    for source in tree.xpath("//script[contains(., '\"children\"')]/text()"):
+        start = source.find("{")
+        try:
+            queue: list[Any] = [json.JSONDecoder(strict=False).raw_decode(source, start)[0]]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_MAX_NODES):
+            if not queue:
+                break
+            node = queue.pop()
+            if isinstance(node, dict):
+                queue += [value for value in node.values() if isinstance(value, dict | list)]
+                continue
+            nodes = [item for item in node if isinstance(item, dict) and item.get("type") in _DRAWN]
+            if len(nodes) > 2:
+                body = lxml.etree.Element("body")
+                for item in nodes:
+                    _draw(item, body)
+                paragraphs = _paragraphs_of(body)
+                best = max(best, paragraphs, key=known)
+            else:
+                queue += [item for item in node if isinstance(item, dict | list)]
+    return best
+
+
+def _draw(node: Any, parent: Any, depth: int = 0) -> None:
+    """Add a node of a script's document tree to ``parent``, in the names of trafilatura's elements."""
+    if not isinstance(node, dict) or depth > 30:
+        return
+    if node.get("type") == "text" and isinstance(node.get("data"), str):
+        words = "".join(character for character in node["data"] if character >= " " or character in "\n\t")
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + words
+        else:
+            parent.text = (parent.text or "") + words
+        return
+    element = lxml.etree.SubElement(parent, _DRAWN.get(node.get("type") or node.get("name"), "hi"))
+    for child in node.get("children") or ():
+        _draw(child, element, depth + 1)
 
 
 def split_markup(text: str) -> list[str]:
@@ -95,6 +163,11 @@ def _paragraphs_of(body: Any) -> list[str]:
                 line = " ".join(line.split())
                 if line and not _is_teaser(line, linked) and not wording.is_furniture(line):
                     paragraphs.append(line)
+    return without_foot(paragraphs)
+
+
+def without_foot(paragraphs: list[str]) -> list[str]:
+    """Take the furniture off the end of a list of paragraphs."""
     while paragraphs and wording.is_foot(paragraphs[-1]):
         paragraphs.pop()
     return paragraphs

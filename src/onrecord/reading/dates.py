@@ -81,6 +81,7 @@ _ISO: Final = re.compile(
     r"(?:[T ]\s*(?P<time>[0-2]\d:[0-5]\d(?::[0-5]\d)?)(?:[.,]\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)",
     re.IGNORECASE,
 )
+_BESIDE: Final = re.compile(r"\b(?:on|at|by|gmt|utc|local time|ist|gst|\w+day)\b|[\W\d_]", re.IGNORECASE)
 _COMPACT: Final = re.compile(r"^((?:19|20)\d\d)([01]\d)([0-3]\d)$")
 _URL_DAY: Final = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|[a-z]{3})[/-](0?[1-9]|[12]\d|3[01])(?=[/\-_.?#]|$)", re.IGNORECASE
@@ -120,6 +121,15 @@ def find_date(line: str) -> tuple[str, int, int] | None:
             if value:
                 best = value, match.start(), match.end()
     return best
+
+
+def is_date(line: str) -> bool:
+    """Tell whether a line says a date and next to nothing else."""
+    found = find_date(line) if len(line) < 90 else None
+    if not found:
+        return False
+    rest = _BESIDE.sub("", line[: found[1]] + line[found[2] :])
+    return len(rest) <= 6
 
 
 def from_url(url: str) -> str | None:

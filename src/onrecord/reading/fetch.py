@@ -1,6 +1,256 @@
+"""One page from the web, from an address that was checked, within limits of time and size.
+
+The host is resolved, every address is checked to be public, and the connection goes to the address that was
+checked, so that a name server cannot change its answer in between. Each redirect is checked the same way.
+Proxies named in the environment are not used: behind one, the address could not be checked.
+"""
+
 from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable
+from email.message import Message
+from typing import Final
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from onrecord import __version__
 from onrecord.article import Page
+from onrecord.errors import FetchError, LimitError
+from onrecord.reading import decode, limits
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_TYPES: Final = {
+    "text/html": decode.HTML,
+    "application/xhtml+xml": decode.HTML,
+    "text/plain": decode.PLAIN,
+    "application/xml": decode.HTML,
+    "text/xml": decode.HTML,
+}
+_CHUNK: Final = 65_536
+#: RFC 6052: addresses that a translator turns into the IPv4 address in their last 32 bits.
+_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
 def fetch(url: str, *, allow_private: bool = False) -> Page:
-    raise NotImplementedError
+    """Fetch one page.
+
+    Args:
+        url: an http or https address.
+        allow_private: ask private, loopback and other addresses that are not public, too.
+
+    Returns:
+        The page with its bytes, unpacked, its media type, charset, and the address it came from after
+        redirects.
+
+    Raises:
+        FetchError: the URL is none that is asked for, nothing answers, or the answer is no page.
+        LimitError: the answer is too large.
+    """
+    deadline = time.monotonic() + limits.FETCH_SECONDS
+    here = url
+    for _ in range(limits.MAX_REDIRECTS + 1):
+        parts = _check_url(here, url)
+        connection = _connect(parts, url, allow_private, deadline)
+        watch = threading.Timer(max(0.05, deadline - time.monotonic()), _hang_up, [connection])
+        watch.daemon = True
+        watch.start()
+        try:
+            answer = _ask(connection, parts)
+            if answer.status not in _REDIRECTS:
+                return _page(answer, here, url, deadline)
+            target = answer.getheader("Location")
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise _failure(url, error, deadline) from error
+        finally:
+            watch.cancel()
+            connection.close()
+        if not target:
+            raise FetchError(url, f"answers {answer.status} without saying where to go")
+        here = urljoin(here, target.strip())
+    raise FetchError(url, f"redirects more than {limits.MAX_REDIRECTS} times, last to {here[:200]}")
+
+
+def _check_url(here: str, url: str) -> SplitResult:
+    """Return the parts of an address that may be asked."""
+    try:
+        parts = urlsplit(here)
+        port = parts.port
+    except ValueError as error:
+        raise FetchError(url, f"{here[:200]!r} is no address ({error})") from error
+    if parts.scheme not in ("http", "https"):
+        raise FetchError(url, f"{parts.scheme or 'no scheme'!r} is not fetched, only http and https")
+    if not parts.hostname or port == 0:
+        raise FetchError(url, f"{here[:200]!r} names no host")
+    if parts.username is not None or parts.password is not None:
+        raise FetchError(url, "holds a user name; addresses with credentials are not fetched")
+    if any(ord(character) < 33 or ord(character) == 127 for character in parts.netloc):
+        raise FetchError(url, f"{here[:200]!r} holds characters that no address may have")
+    return parts
+
+
+def _connect(
+    parts: SplitResult, url: str, allow_private: bool, deadline: float
+) -> http.client.HTTPConnection:
+    """Connect to a checked address of the host."""
+    host = parts.hostname or ""
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 80)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError(url, f"the host {host} is not known ({error})") from error
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    for address in addresses:
+        if not allow_private and not is_public(address):
+            raise FetchError(
+                url, f"{host} is {address}, which is no public address; pass allow_private if that is meant"
+            )
+    problem: OSError | None = None
+    for address in addresses[:4]:
+        patience = min(limits.FETCH_SILENCE, deadline - time.monotonic())
+        if patience <= 0:
+            break
+        connection = _Checked(host, port, address, patience, secure)
+        try:
+            connection.connect()
+        except ssl.SSLError as error:
+            raise FetchError(url, f"{host} has no valid certificate ({error.reason or error})") from error
+        except OSError as error:
+            problem = error
+            continue
+        return connection
+    raise FetchError(url, f"{host} does not answer ({problem or 'no time left'})") from problem
+
+
+class _Checked(http.client.HTTPConnection):
+    """A connection to one given address, whatever the host's name would resolve to now."""
+
+    def __init__(self, host: str, port: int, address: str, timeout: float, secure: bool) -> None:
+        super().__init__(host, port, timeout=timeout)
+        self.default_port = 443 if secure else 80
+        self._address = address
+        self._secure = secure
+
+    def connect(self) -> None:
+        """Connect to the address, and for https check that the certificate is the host's."""
+        plain = socket.create_connection((self._address, self.port), self.timeout)
+        if self._secure:
+            plain = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+        self.sock = plain
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address is a public one, also within those that carry an IPv4 address."""
+    try:
+        parsed = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, ipaddress.IPv6Address):
+        inner = parsed.ipv4_mapped or parsed.sixtofour
+        if parsed.teredo:
+            return False
+        if inner is None and parsed in _NAT64:
+            inner = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+        if parsed.is_site_local:
+            return False
+    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
+
+
+def _ask(connection: http.client.HTTPConnection, parts: SplitResult) -> http.client.HTTPResponse:
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    if parts.query:
+        path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+    headers = {
+        "User-Agent": f"onrecord/{__version__}",
+        "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
+        "Accept-Encoding": "gzip, deflate",
+        "Connection": "close",
+    }
+    connection.request("GET", path, headers=headers)
+    return connection.getresponse()
+
+
+def _page(answer: http.client.HTTPResponse, here: str, url: str, deadline: float) -> Page:
+    """Read the answer's body and return the page."""
+    if answer.status != 200:
+        raise FetchError(url, f"answers {answer.status} {answer.reason or ''}".rstrip())
+    header = Message()
+    header["Content-Type"] = answer.getheader("Content-Type") or ""
+    declared = header.get_content_type() if answer.getheader("Content-Type") else ""
+    if declared and declared not in _TYPES:
+        raise FetchError(url, f"is {declared}, not a page of news")
+    data = _read(answer, url, deadline)
+    charset = header.get_content_charset()
+    kind = _TYPES.get(declared) or (decode.HTML if b"<html" in data[:10_000].lower() else decode.PLAIN)
+    return Page(data=data, media_type=kind, charset=charset, url=here)
+
+
+def _read(answer: http.client.HTTPResponse, url: str, deadline: float) -> bytes:
+    """Read and unpack the body within the limits of size and time."""
+    unpack = _unpacker((answer.getheader("Content-Encoding") or "").strip().lower(), url)
+    data = bytearray()
+    while True:
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        chunk = answer.read1(_CHUNK)
+        if not chunk:
+            break
+        try:
+            data += unpack(chunk, limits.MAX_BYTES + 1 - len(data))
+        except zlib.error as error:
+            raise FetchError(url, f"its answer is packed wrongly ({error})") from error
+        if len(data) > limits.MAX_BYTES:
+            raise LimitError(url, f"is larger than {limits.MAX_BYTES:,} bytes")
+    return bytes(data)
+
+
+def _unpacker(coding: str, url: str) -> Callable[[bytes, int], bytes]:
+    """Return what unpacks one chunk to at most so many bytes."""
+    if coding in ("", "identity"):
+        return lambda chunk, _: chunk
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        raise FetchError(url, f"its answer is packed as {coding}, which was not asked for")
+    state = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    raw = zlib.decompressobj(-zlib.MAX_WBITS)
+    started = False
+
+    def unpack(chunk: bytes, most: int) -> bytes:
+        nonlocal state, started
+        try:
+            words = state.decompress(chunk, most)
+        except zlib.error:
+            # Some servers send "deflate" without the zlib header that the standard asks for.
+            if started or coding != "deflate":
+                raise
+            state = raw
+            words = state.decompress(chunk, most)
+        started = True
+        return words
+
+    return unpack
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    """End a connection whose time is over, so that a read that waits on it returns."""
+    try:
+        if connection.sock is not None:
+            connection.sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        connection.close()
+
+
+def _failure(url: str, error: Exception, deadline: float) -> FetchError:
+    """Say in words what went wrong on the way."""
+    if time.monotonic() >= deadline - 0.1:
+        return FetchError(url, f"took longer than {limits.FETCH_SECONDS:g} seconds")
+    if isinstance(error, TimeoutError):
+        return FetchError(url, f"was silent for {limits.FETCH_SILENCE:g} seconds")
+    return FetchError(url, f"its answer broke off or is no HTTP ({str(error)[:200] or type(error).__name__})")

@@ -13,7 +13,7 @@ from typing import Any, Final
 import ftfy
 import lxml.html
 
-from onrecord.errors import NoArticleError
+from onrecord.errors import LimitError, NoArticleError
 from onrecord.reading import body, dates, openings, wording
 from onrecord.reading.decode import decode
 from onrecord.reading.draft import Draft
@@ -31,6 +31,13 @@ _SECTION: Final = re.compile(
 _BYLINE: Final = re.compile(
     r"(?:^|[\s_\-])(?:by-?line|authors?(?:-?names?)?|writer|reporter)(?=$|[\s_\-])", re.IGNORECASE
 )
+_PROFILE: Final = re.compile(
+    r"/(?:authors?|writers?|staff|profiles?|people|newsteam|contributors?|reporters?|by|journalists?|columnists?)/",
+    re.IGNORECASE,
+)
+_NOBODY: Final = frozenset(
+    {"no author", "unknown", "admin", "administrator", "anonymous", "editor", "webmaster", "none"}
+)
 _DATE: Final = re.compile(
     r"(?:^|[\s_\-])(?:date(?:line|time)?|time(?:stamp)?|pub(?:lish(?:ed)?)?-?(?:date|time)?|posted(?:-?on)?|entry-?date)(?=$|[\s_\-])",
     re.IGNORECASE,
@@ -46,22 +53,36 @@ _BLOCK: Final = frozenset(
 _SUFFIX: Final = re.compile(r"\s+[|–—\-:»·•]\s+")
 
 
-def read_html(data: bytes, path: str, charset: str | None = None, url: str | None = None) -> Draft:
+def read_html(
+    data: bytes, path: str, charset: str | None = None, url: str | None = None, *, deep: bool = False
+) -> Draft:
     """Find the parts of a page.
 
+    Args:
+        data: the page.
+        path: its name, for errors.
+        charset: what the server declared.
+        url: where it was fetched.
+        deep: let up to 2,048 elements stand inside one another, not 256; for a confined process.
+
     Raises:
-        NoArticleError: it is no HTML, or has no text.
+        NoArticleError: it is no HTML, or holds no article.
+        LimitError: more elements stand inside one another than that.
     """
     source = decode(data, charset, markup=True).replace("\0", "")
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=deep)
     try:
-        parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         tree = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, AssertionError, ValueError) as error:
         raise NoArticleError(path, f"is no HTML page that can be parsed ({error})") from error
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        raise LimitError(path, "has too many elements inside one another; no page of news needs so many")
     metadata = read_metadata(tree, url)
     shown = copy.deepcopy(tree)
     body.prune(shown)
-    paragraphs, declared = body.find_paragraphs(shown, metadata.body)
+    paragraphs, declared = body.find_paragraphs(shown, tree, metadata.body)
+    if not paragraphs:
+        raise NoArticleError(path, "holds no article; is it a front page, a form or a page built by script?")
     return _Builder(tree, shown, metadata, [_mend(paragraph) for paragraph in paragraphs], declared).build()
 
 
@@ -169,9 +190,13 @@ class _Builder:
         stop = self.elements.index(heading) if heading is not None and heading in self.elements else 0
         for element in reversed(self.elements[max(0, stop - 40) : stop]):
             text = _mend(_flat(element))
-            if 2 < len(text) < 60 and (
-                (declared and _fold(text) == _fold(declared))
-                or (_SECTION.search(_names(element)) and len(text.split()) <= 6)
+            if (
+                2 < len(text) < 60
+                and not dates.is_date(text)
+                and (
+                    (declared and _fold(text) == _fold(declared))
+                    or (_SECTION.search(_names(element)) and len(text.split()) <= 6)
+                )
             ):
                 self.values["section"] = text
                 return
@@ -191,6 +216,8 @@ class _Builder:
             if element.tag in ("h1", "header", "article", "section", "ul", "time", "a"):
                 continue
             text = _mend(_flat(element))
+            if len(text) > 500 and element.text:
+                text = _mend(element.text)  # A heading that is not closed holds the whole article.
             if not 20 <= len(text) <= 500 or _fold(text) == _fold(self.values.get("headline", "")):
                 continue
             named = _STANDFIRST.search(_names(element)) or element.get("itemprop") in (
@@ -224,7 +251,7 @@ class _Builder:
             for name in map(_mend, self.metadata.authors)
             if _fold(name) not in {_fold(o) for o in self.metadata.outlet}
         ]
-        names = list(dict.fromkeys(names))[:6]
+        names = [name for name in dict.fromkeys(names) if name.casefold() not in _NOBODY][:6]
         for element in near:
             if not (
                 _BYLINE.search(_names(element))
@@ -238,13 +265,20 @@ class _Builder:
                 text = text[: found[1]].rstrip(" ,|·•–-")
             if not 2 < len(text) <= 100:
                 continue
-            if (
-                names
-                and all(_fold(name) in _fold(text) for name in names)
-                and len(text) < sum(map(len, names)) + 12 * len(names)
-            ) or (not names and wording.byline("By " + text)):
+            if (names and all(_fold(name) in _fold(text) for name in names) and not _beside(text, names)) or (
+                not names and wording.byline("By " + text)
+            ):
                 self.values["byline"] = text
                 return
+        for element in near:
+            text = _mend(_flat(element))
+            span = openings.agency_line(text) if len(text) < 60 else None
+            if span and "agency" not in self.values:
+                self.values["agency"] = text[span[0] : span[1]]
+            if not names and element.tag == "a" and _PROFILE.search(element.get("href") or ""):
+                if wording.byline("By " + text) or openings.agency_within(text):
+                    self.values["byline"] = text
+                    return
         if names:
             self.values["byline"] = ", ".join(names)
             if not all(_fold(name) in self.visible for name in names):
@@ -257,8 +291,11 @@ class _Builder:
             if element.tag != "figcaption" and not _CAPTION.search(_names(element)):
                 continue
             text = _mend(_flat(element))
-            if not 3 < len(text) < 800 or any(
-                _fold(text) == _fold(p) and len(text) > 250 for p in self.paragraphs
+            if (
+                not 3 < len(text) < 800
+                or len(text.split()) < 3
+                or wording.is_furniture(text)
+                or any(_fold(text) == _fold(p) and len(text) > 250 for p in self.paragraphs)
             ):
                 continue
             credit = next(
@@ -271,18 +308,22 @@ class _Builder:
             )
             if credit and credit != text and credit in text:
                 text = " ".join(text.replace(credit, " ", 1).split())
-            found = wording.find_credit(text)
-            if found and not credit:
-                credit = text[found[0][0] : found[0][1]]
-                text = text[: found[1]].rstrip(" -–—|·(")
-            named = wording.find_credit(credit)
-            if named:
-                credit = credit[named[0][0] : named[0][1]]
-            if text:
-                self.values["caption"] = text
-            if credit and len(credit) < 120:
-                self.values["credit"] = credit.strip(" ()[]")
+            self._split_caption(text, credit)
             return
+
+    def _split_caption(self, text: str, credit: str) -> None:
+        """Set caption and credit from the words under a picture, of which ``credit`` was already taken."""
+        found = wording.find_credit(text)
+        if found and not credit:
+            credit = text[found[0][0] : found[0][1]]
+            text = text[: found[1]].rstrip(" -–—|·(")
+        named = wording.find_credit(credit)
+        if named:
+            credit = credit[named[0][0] : named[0][1]]
+        if text:
+            self.values["caption"] = text
+        if credit and len(credit) < 120:
+            self.values["credit"] = credit.strip(" ()[]")
 
     def _trim_paragraphs(self) -> None:
         """Take the other parts, bylines, date lines and photo credits out of the body's paragraphs."""
@@ -307,12 +348,16 @@ class _Builder:
                 continue
             if _fold(paragraph) in taken and (number < 6 or len(paragraph) < 60):
                 continue
+            if wording.is_caption(paragraph):
+                if "caption" not in self.values:
+                    self._split_caption(paragraph, "")
+                continue
             kept.append(paragraph)
         self.paragraphs = kept
 
     def _write(self) -> None:
         """Put the text together: what is declared only stands first, then the parts in order of reading."""
-        order = ["section", "headline", "standfirst", "byline", "caption", "credit"]
+        order = ["section", "headline", "standfirst", "byline", "agency", "caption", "credit"]
         order.sort(key=lambda name: name not in self.declared)
         pieces: list[str] = []
         spans: list[tuple[str, int, int]] = []
@@ -332,7 +377,7 @@ class _Builder:
                 start, first = self._mark_opening(start, end), False
             if start < end:
                 draft.mark(name, start, end)
-            if name == "byline":
+            if name == "byline" and "agency" not in self.values:
                 agency = openings.agency_within(draft.text[start:end])
                 if agency:
                     draft.mark("agency", start + agency[0], start + agency[1])
@@ -344,8 +389,7 @@ class _Builder:
         if opening.dateline:
             draft.mark("dateline", start + opening.dateline[0], start + opening.dateline[1])
         if opening.agency:
-            if "agency" in draft.fields:
-                del draft.fields["agency"], draft.parts["agency"]
+            draft.fields.pop("agency", None)  # The signature of the report outweighs the byline.
             draft.mark("agency", start + opening.agency[0], start + opening.agency[1])
         return start + opening.start
 
@@ -374,6 +418,8 @@ class _Builder:
 
     def _shown_date(self, near: list[Any]) -> str | None:
         """Return the date that the page shows beside the headline, in a time element or in words."""
+        heading = self.elements.index(near[0]) if near else 0
+        near = [*near, *reversed(self.elements[max(0, heading - 20) : heading])]
         for element in near:
             if element.tag == "time":
                 value = dates.parse_declared(element.get("datetime") or _flat(element))
@@ -381,9 +427,8 @@ class _Builder:
                     return value
         for element in near:
             text = _flat(element)
-            if len(text) < 80 and (
-                _DATE.search(_names(element)) or wording.published_label(text) is not None
-            ):
+            named = _DATE.search(_names(element)) or wording.published_label(text) is not None
+            if len(text) < 80 and (named or dates.is_date(text)) and wording.modified_label(text) is None:
                 found = dates.find_date(text)
                 if found:
                     return found[0]
@@ -401,6 +446,13 @@ def _flat(element: Any) -> str:
         if len(element)
         else " ".join((element.text or "").split())
     )
+
+
+def _beside(text: str, names: list[str]) -> bool:
+    """Tell whether a byline holds more than the names and the words that join them."""
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(re.escape(name), "", text, flags=re.IGNORECASE)
+    return bool(re.sub(r"\b(?:and|by|in|for|with|und|et|y)\b|\W", "", text, flags=re.IGNORECASE))
 
 
 def _fold(text: str) -> str:

@@ -92,21 +92,9 @@ def _classify(line: Line) -> str:
         return "credit"
     if wording.byline(text):
         return "byline"
-    if _is_date(text):
+    if dates.is_date(text):
         return "date"
     return "furniture" if wording.is_furniture(text) else "plain"
-
-
-def _is_date(text: str) -> bool:
-    found = dates.find_date(text) if len(text) < 90 else None
-    if not found:
-        return False
-    rest = re.sub(
-        r"(?i)\b(?:on|at|by|gmt|utc|local time|ist|gst|\w+day)\b|[\W\d_]",
-        "",
-        text[: found[1]] + text[found[2] :],
-    )
-    return len(rest) <= 6
 
 
 def _read_head(draft: Draft, lines: list[Line], outlets: set[str]) -> int:
@@ -350,12 +338,15 @@ def _foot(draft: Draft, lines: list[Line], outlets: set[str]) -> int:
         text = lines[number].text
         agency = openings.agency_line(text.strip(" ()[]—–-"))
         marker = (
-            text.casefold() in outlets or wording.is_foot(text) or wording.credit_line(text) or _is_date(text)
+            text.casefold() in outlets
+            or wording.is_foot(text)
+            or wording.credit_line(text)
+            or dates.is_date(text)
         )
         if agency and "agency" not in draft.fields:
             begin = lines[number].start + len(text) - len(text.lstrip(" ()[]—–-"))
             draft.mark("agency", begin + agency[0], begin + agency[1])
-        if _is_date(text) and "published" not in draft.fields:
+        if dates.is_date(text) and "published" not in draft.fields:
             found = dates.find_date(text)
             if found:
                 draft.mark(

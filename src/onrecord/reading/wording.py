@@ -33,7 +33,7 @@ _CREDIT_AGENCY: Final = re.compile(
     r"(?:\s+Photo)?)\s*[)\]]\s*$"
 )
 _BYLINE: Final = re.compile(
-    r"^\s*(?:(?:written|reported|story|text)\s+)?by:?\s+(?P<name>[^\W\d_a-z][^\n:;!?]{2,90})$", re.IGNORECASE
+    r"^\s*(?i:(?:(?:written|reported|story|text)\s+)?by:?)\s+(?P<name>[^\W\d_a-z][^\n:;!?]{2,90})$"
 )
 _BYLINE_NAME: Final = re.compile(r"[^\W\d_a-z][\w'’.\-]*")
 _RUBRIC: Final = re.compile(r"\s(?:\||›|»|>|::|/|•)\s")
@@ -95,6 +95,16 @@ def find_credit(line: str) -> tuple[Span, int] | None:
         if match:
             return match.span("name"), match.start()
     return None
+
+
+def is_caption(paragraph: str) -> bool:
+    """Tell whether a short paragraph is the caption of a picture: it ends in a photographer's credit.
+
+    A bare agency in brackets at the end is not enough, for that is how wire reports are signed.
+    """
+    found = find_credit(paragraph) if len(paragraph) < 320 else None
+    tail = paragraph[found[1] :] if found else ""
+    return bool(found and found[1] > 0 and re.search(r"/|photo|image|picture|courtesy", tail, re.IGNORECASE))
 
 
 def credit_line(line: str) -> Span | None:
