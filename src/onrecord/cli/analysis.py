@@ -1,0 +1,134 @@
+"""``export`` and ``evaluate``: files for other tools, and figures."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any, Final
+
+import click
+
+import onrecord
+from onrecord import query
+from onrecord.article import Article, Statement
+from onrecord.cli import options
+from onrecord.cli.marking import marked_article
+from onrecord.cli.output import Output, number, plain, unsteered
+
+_SUFFIXES: Final = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_KINDS: Final = ("polnear", "syria", "case", "gold")
+
+
+@click.command(
+    short_help="Write statements to a file for other tools.",
+    epilog="\b\nExamples:\n  onrecord export --to statements.csv\n"
+    "  onrecord export 'truce' --since 2024-08 --format jsonl | jq .words",
+)
+@options.question_options
+@click.option(
+    "--to", "target", metavar="FILE", default="-", type=click.Path(dir_okay=False, allow_dash=True),
+    help="Where to; standard output when not given.",
+)  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), help="By the file's name.")
+@options.record_option
+@options.json_option
+def export(
+    words: str | None, target: str, form: str | None, path: str, output: Output, **filters: Any
+) -> int:
+    """Write all statements that fit, or with no filter all statements, as CSV or JSON lines.
+
+    The filters are those of `said`. Beside a FILE stands FILE.codebook.md, which explains every column. With
+    --json and a FILE, one line says what was written; without a FILE, --json means --format jsonl.
+    """
+    from onrecord.export import write_codebook, write_csv, write_jsonl
+
+    form = form or _SUFFIXES.get(Path(target).suffix.lower()) or ("jsonl" if output.json else "csv")
+    write = write_csv if form == "csv" else write_jsonl
+    with onrecord.Record(path, create=False) as record, output.progress("Writing", None, beside=True) as bar:
+        rows = _stepping(query.each(record, words, **filters), bar.step)
+        with _open(target) as stream:
+            count = write(rows, stream)
+    if target == "-":
+        return output.status
+    codebook = f"{target}.codebook.md"
+    with _open(codebook) as stream:
+        write_codebook(stream)
+    if output.json:
+        output.line({"file": target, "format": form, "statements": count, "codebook": codebook})
+    else:
+        output.text(f"{number(count, 'statement')} written to {plain(target)}, columns in {plain(codebook)}")
+    return output.status
+
+
+@click.command(
+    short_help="Score what is found in marked articles.",
+    epilog="\b\nExamples:\n  onrecord evaluate --set polnear --data polnear/dev\n"
+    "  onrecord evaluate --set gold --data keys/ --only truce-wire --show",
+)
+@click.option("--set", "kind", type=click.Choice(_KINDS), required=True, help="Layout and definitions.")
+@click.option(
+    "--data",
+    metavar="DIR",
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="The marked articles.",
+)
+@click.option("--key", metavar="NAME", default="a", show_default=True, help="Whose key of several.")
+@click.option("--only", metavar="NAME", multiple=True, help="This article only; may be given several times.")
+@click.option("--show", "showing", is_flag=True, help="Print each article with what was found in it, too.")
+@options.json_option
+def evaluate(kind: Any, data: Path, key: str, only: tuple[str, ...], showing: bool, output: Output) -> int:
+    """Read and extract marked articles, and print how much of what is marked was found.
+
+    The definitions of each figure are in docs/evaluation.md; articles that cannot be read count as articles
+    in which nothing was found, and make the exit status 1.
+    """
+    from onrecord import evaluation
+
+    found: list[tuple[Article, list[Statement]]] = []
+    with output.progress("Extracting", None) as bar:
+
+        def extract(article: Article) -> list[Statement]:
+            statements = onrecord.extract(article)
+            if showing:
+                found.append((article, statements))
+            bar.step()
+            return statements
+
+        report = evaluation.evaluate(kind, data, extract, key, only)
+    for article, statements in found:
+        output.out.print(f"\n== {plain(article.path)}\n", soft_wrap=True)
+        for line in marked_article(output.out, article, statements, coloured=output.coloured):
+            output.out.print(line, soft_wrap=True)
+    if output.json:
+        output.line(report.to_json())
+    else:
+        click.echo(unsteered(str(replace(report, failed=()))))
+    for failed in report.failed:
+        name, _, reason = failed.partition(": ")
+        output.fail(name, reason)
+    return output.status
+
+
+def _stepping(rows: Iterator[query.Row], step: Any) -> Iterator[query.Row]:
+    for row in rows:
+        yield row
+        step()
+
+
+@contextmanager
+def _open(target: str) -> Iterator[IO[str]]:
+    """Open a file for writing; standard output is made safe when it is a terminal."""
+    if target != "-":
+        with Path(target).open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+    elif sys.stdout.isatty():
+        kept = io.StringIO(newline="")
+        yield kept
+        click.echo(unsteered(kept.getvalue()), nl=False)
+    else:
+        yield sys.stdout

@@ -1,0 +1,130 @@
+"""``said`` and ``show``: questions to the record."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from rich.text import Text
+
+import onrecord
+from onrecord import query
+from onrecord.article import Article, Speaker, Statement
+from onrecord.cli import options
+from onrecord.cli.layout import DIM, between, days, facts, highlighted, published_by, who
+from onrecord.cli.marking import marked_article
+from onrecord.cli.output import Output, plain, wrapped
+from onrecord.errors import QueryError
+
+
+@click.command(
+    short_help="Find who said what.",
+    epilog="\b\nExamples:\n  onrecord said 'chemical weapons' --by lavrov --since 2012-12-01\n"
+    "  onrecord said --outlet gulf --type direct --cite",
+)
+@options.question_options
+@click.option("--newest", "order", flag_value="newest", default="newest", help="Newest first (the default).")
+@click.option("--rank", "order", flag_value="rank", help="Best match of the words first.")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=0), default=50, show_default=True, help="At most so many."
+)
+@click.option("--cite", is_flag=True, help="Print each as a citation to paste.")
+@options.record_option
+@options.json_option
+def said(
+    words: str | None,
+    order: Literal["newest", "rank"],
+    limit: int,
+    cite: bool,
+    path: str,
+    output: Output,
+    **filters: Any,
+) -> int:
+    """Find who said what: statements whose words hold all of WORDS.
+
+    WORDS may hold "a phrase", begin* and -without. Without WORDS every statement fits.
+    """
+    with onrecord.Record(path, create=False) as record:
+        rows = query.said(record, words, order=order, limit=limit, **filters)
+    for row in rows:
+        if output.json:
+            citation = {"citation": query.citation(row)} if cite else {}
+            output.line({**asdict(row), "statement": row.statement.to_json(), **citation})
+        elif cite:
+            click.echo(plain(query.citation(row)) + "\n")
+        else:
+            _print_row(output, row, words)
+    if not rows:
+        output.err.print("Nothing in the record fits.")
+    elif len(rows) == limit:
+        output.err.print(f"The first {limit}; --limit gives more.", style=DIM)
+    return output.status
+
+
+@click.command(
+    short_help="Print an article with its statements marked.",
+    epilog="\b\nExamples:\n  onrecord show page.html\n  onrecord show 3f2a9c0d11ab45ce | less -R",
+)
+@click.argument("what", metavar="FILE|URL|ID", type=click.Path(allow_dash=True))
+@click.option("--allow-private", is_flag=True, help="Fetch a URL on a private or loopback address too.")
+@options.record_option
+@options.json_option
+def show(what: str, allow_private: bool, path: str, output: Output) -> int:
+    """Print an article with its statements marked, and who makes them.
+
+    A page that the record holds is shown as it stands there, with what people decided. An ID is that of a
+    statement, of an article (its number) or of a page (its SHA-256). Any other FILE or URL is read and
+    extracted now, and nothing is kept.
+    """
+    article, statements, rejected = _find(what, path, allow_private)
+    if output.json:
+        output.line({**article.to_json(), "statements": [statement.to_json() for statement in statements]})
+        return output.status
+    for line in marked_article(output.out, article, statements, coloured=output.coloured):
+        output.out.print(line, soft_wrap=True)
+    if rejected:
+        output.text(Text(f"Rejected and not marked: {', '.join(rejected)}", style=DIM))
+    return output.status
+
+
+def _find(what: str, path: str, allow_private: bool) -> tuple[Article, list[Statement], list[str]]:
+    """Return an article with its statements, and the ids of those that a person rejected."""
+    outside = what == "-" or "://" in what or Path(what).exists()
+    if Path(path).exists() and what != "-":
+        try:
+            with onrecord.Record(path, create=False) as record:
+                shown = query.show(record, what)
+        except QueryError:
+            if not outside:
+                raise
+        else:
+            rejected = [one.statement.id for one in shown.statements if one.verdict == "reject"]
+            return shown.article, [s.statement for s in shown.statements if s.verdict != "reject"], rejected
+    if not outside:
+        raise QueryError(f"{what}: there is no such file, and no record {path} in which it could be an id")
+    article = onrecord.read(what, allow_private=allow_private)
+    return article, onrecord.extract(article), []
+
+
+def _print_row(output: Output, row: query.Row, words: str | None) -> None:
+    console = output.out
+    width = min(console.width, 110)
+    speaker = who(Speaker(name=row.speaker, office=row.office), row.source or "")
+    day = days(row.said)
+    console.print(between(speaker, Text(f"said {day}" if day else ""), width), soft_wrap=True)
+    for line in wrapped(console, highlighted(row.words, words), width - 2):
+        console.print(Text("  ") + line, soft_wrap=True)
+    known = [
+        published_by(row.outlet, row.agency) or Path(row.path).name,
+        f"published {row.published[:10]}" if row.published else "",
+        row.type,
+        f"{row.confidence:.2f}",
+        f"{row.verdict}ed by a person" if row.verdict else "",
+        f"{', '.join(row.judged)} set by a person" if row.judged else "",
+        row.id,
+    ]
+    for line in facts(console, known, width - 2):
+        console.print(Text("  ") + line, soft_wrap=True)
+    console.print()

@@ -1,0 +1,160 @@
+"""``add``, ``remove``, ``refresh`` and ``verify``: what the record holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any, Final
+
+import click
+
+import onrecord
+from onrecord.article import Article
+from onrecord.cli import options
+from onrecord.cli.output import Output, count_inputs, number, plain
+from onrecord.record import Refreshed
+
+_STATES: Final = {
+    "new": "new",
+    "version": "a new version of one held",
+    "unchanged": "held already",
+    "refused": "refused",
+    "failed": "failed",
+}
+
+
+@click.command(
+    short_help="Keep articles and their statements in the record.",
+    epilog="\b\nExample:\n  onrecord add news/ --outlet 'The Lakeland Post'",
+)
+@options.sources_argument
+@options.reading_options
+@click.option("--force", is_flag=True, help="Add pages that were once removed, too.")
+@options.record_option
+@options.json_option
+def add(sources: tuple[str, ...], force: bool, path: str, output: Output, **given: Any) -> int:
+    """Read each FILE, find its statements and keep both in the record.
+
+    The same page again changes nothing; an altered page becomes a new version of its article.
+    """
+    results = options.read_inputs(sources, **given)
+    states: Counter[str] = Counter()
+    statements = 0
+    with onrecord.Record(path) as record, output.progress("Adding", count_inputs(sources)) as bar:
+        for added in record.add_all(_stepping(output.good(results), bar.step), force=force):
+            states[added.state] += 1
+            statements += added.statements if added.state in ("new", "version") else 0
+            if added.state in ("failed", "refused"):
+                output.fail(added.path, added.reason or added.state)
+            if output.json:
+                output.line(asdict(added))
+    if not output.json:
+        states["failed"] += output.failures - states["failed"] - states["refused"]
+        known = [f"{states[state]:,} {words}" for state, words in _STATES.items() if states[state]]
+        total = sum(states.values())
+        output.text(f"{number(total, 'article')}: {', '.join(known)}" if known else "No article")
+        output.text(f"{number(statements, 'statement')} added to {plain(path)}")
+    return output.status
+
+
+@click.command(
+    short_help="Take pages out of the record.",
+    epilog="\b\nExample:\n  onrecord remove saved/page.html --reason 'court order' --author 'R. Blum'",
+)
+@click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
+@click.option("--reason", metavar="WORDS", required=True, help="Why; kept in the tombstone.")
+@options.author_option
+@options.record_option
+@options.json_option
+def remove(pages: tuple[str, ...], reason: str, author: str | None, path: str, output: Output) -> int:
+    """Take each PAGE out of the record: its bytes, texts and statements.
+
+    PAGE is a URL, a path or the SHA-256 of a page. A tombstone stays, and keeps the page from being added
+    again by accident.
+    """
+    with onrecord.Record(path, create=False) as record:
+        for page in pages:
+            try:
+                removed = record.remove(page, reason=reason, author=author or "")
+            except onrecord.OnrecordError as error:
+                output.fail(page, str(error))
+                continue
+            if output.json:
+                output.line({"given": page, **asdict(removed)})
+            else:
+                gone = f"{number(len(removed.pages), 'page')} and {number(removed.statements, 'statement')}"
+                output.text(f"{plain(page)}: {gone} removed")
+    return output.status
+
+
+@click.command(
+    short_help="Read and extract again what is older than the model.",
+    epilog="\b\nExample:\n  onrecord refresh --record post.onrecord",
+)
+@options.record_option
+@options.json_option
+def refresh(path: str, output: Output) -> int:
+    """Read and extract again, with the present reader and model, what older ones have left.
+
+    It may be stopped at any moment; the next call goes on with the rest. What people decided is kept.
+    """
+    altered, total = 0, 0
+    with onrecord.Record(path, create=False) as record, output.progress("Refreshing", record.due()) as bar:
+        for one in record.refresh():
+            bar.step()
+            total += 1
+            altered += one.changed
+            if one.error:
+                output.fail(one.path, one.error)
+            if output.json:
+                output.line(asdict(one))
+            elif one.changed or one.orphans:
+                output.text(_changes(one))
+    if not output.json:
+        output.text(
+            f"{number(total, 'article')} refreshed, {altered:,} altered" if total else "All is up to date"
+        )
+    return output.status
+
+
+@click.command(
+    short_help="Check the whole record against the stored pages.",
+    epilog="\b\nExample:\n  onrecord verify --json > problems.jsonl",
+)
+@options.record_option
+@options.json_option
+def verify(path: str, output: Output) -> int:
+    """Check every hash, span, judgement and index entry of the record against the stored pages.
+
+    Each thing that is wrong is named on standard error, and the exit status is 1.
+    """
+    with onrecord.Record(path, create=False) as record, output.progress("Checking", None) as bar:
+        for problem in record.verify():
+            bar.step()
+            output.fail(path, str(problem))
+            if output.json:
+                output.line(asdict(problem))
+    if not output.json:
+        found = number(output.failures, "problem") if output.failures else "nothing wrong"
+        output.text(f"{plain(path)}: {found}")
+    return output.status
+
+
+def _changes(one: Refreshed) -> str:
+    change = one.change
+    known = [
+        f"{', '.join(one.fields)} altered" if one.fields else "",
+        f"{number(len(change.added), 'statement')} more" if change.added else "",
+        f"{number(len(change.removed), 'statement')} gone" if change.removed else "",
+        f"{number(len(change.altered), 'statement')} altered" if change.altered else "",
+        f"{number(len(one.orphans), 'judgement')} without a place" if one.orphans else "",
+    ]
+    return f"{plain(one.path)}: {'; '.join(part for part in known if part)}"
+
+
+def _stepping(articles: Iterable[Article], step: Callable[[], None]) -> Iterator[Article]:
+    """Yield the articles; move the bar on when the next one is asked for, which is when one is done."""
+    for article in articles:
+        yield article
+        step()

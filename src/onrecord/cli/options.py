@@ -1,0 +1,117 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, Final, TypeVar
+
+import click
+
+import onrecord
+from onrecord.article import Article
+from onrecord.cli.output import Output
+from onrecord.errors import InputError
+from onrecord.record.search import TYPES
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_RECORD: Final = "news.onrecord"
+
+
+def _output(_context: click.Context, _parameter: click.Parameter, value: bool) -> Output:
+    return Output(json=value)
+
+
+def _columns(context: click.Context, parameter: click.Parameter, value: str | None) -> dict[str, str] | None:
+    if value is None:
+        return None
+    pairs = [pair.partition("=") for pair in value.split(",")]
+    if not all(name.strip() and column.strip() for name, _, column in pairs):
+        raise click.BadParameter(f"{value!r} is not of the form text=body,published=date", context, parameter)
+    return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+def day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Check that a value is a day.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        message = f"{value!r} is no day. Write it as 2012-12-22"
+        raise click.BadParameter(message, context, parameter) from error
+
+
+#: ``--json``; the command receives the :class:`Output` of its run.
+json_option = click.option(
+    "--json", "output", is_flag=True, callback=_output, help="Print JSON lines instead of text."
+)
+
+record_option = click.option(
+    "--record", "path", metavar="PATH", envvar="ONRECORD_RECORD", default=DEFAULT_RECORD, show_default=True,
+    show_envvar=True, type=click.Path(dir_okay=False), help="The record file.",
+)  # fmt: skip
+
+sources_argument = click.argument(
+    "sources", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True)
+)
+
+author_option = click.option(
+    "--author", metavar="NAME", envvar=["ONRECORD_AUTHOR", "USER"], show_envvar=True, help="Who decides this."
+)
+
+
+def reading_options(command: Command) -> Command:
+    """Add the options that say what a file does not say of itself."""
+    for option in (
+        click.option(
+            "--allow-private", is_flag=True, help="Fetch URLs on private and loopback addresses too."
+        ),
+        click.option(
+            "--columns", metavar="FIELD=COLUMN,...", callback=_columns,
+            help="Which columns of a table hold what, such as text=body,published=date.",
+        ),
+        click.option("--outlet", metavar="NAME", help="Who published it, where the file does not say."),
+        click.option(
+            "--published", metavar="DAY", callback=day,
+            help="When it was published, where the file does not say.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def read_inputs(sources: Sequence[str], **given: Any) -> Iterator[Article | InputError]:
+    """Read the inputs with what :func:`reading_options` gave.
+
+    Raises:
+        click.UsageError: an option means nothing; no input has been read then.
+    """
+    try:
+        return onrecord.read_all(sources, **given)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def question_options(command: Command) -> Command:
+    """Add the argument and the options that say which statements are asked for."""
+    for option in (
+        click.option(
+            "--min-confidence", metavar="P", type=click.FloatRange(0, 1),
+            help="Leave out what is less sure, 0 to 1.",
+        ),
+        click.option("--outlet", metavar="NAME", help="Words of the outlet's name."),
+        click.option("--type", type=click.Choice(TYPES), help="How the words are given."),
+        click.option("--until", metavar="DAY", help="Last day."),
+        click.option("--since", metavar="DAY", help="First day: 2012-12-22, 2012-12 or 2012."),
+        click.option("--about", metavar="NAME", help="Words of a name that it is about."),
+        click.option("--by", metavar="NAME", help="Words of the speaker's name; the surname is enough."),
+        click.argument("words", required=False),
+    ):  # fmt: skip
+        command = option(command)
+    return command
