@@ -38,6 +38,15 @@ class Member:
     acronym: str | None = None
 
     @property
+    def sure(self) -> bool:
+        """Whether more than capitals speaks for a person: a title, an office, a known given name, a short form."""
+        if self.kind != "person":
+            return False
+        if self.offices or fold_word(self.full.words[0]) in given_names():
+            return True
+        return any(mention.titled or len(mention.words) < len(self.full.words) for mention in self.mentions)
+
+    @property
     def first(self) -> int:
         """Where the actor is named first."""
         return self.mentions[0].start
@@ -118,7 +127,7 @@ class Cast:
         pool = self._by_word.get(surname(folded), [])
         fitting = [m for m in pool if same_person(folded, m.folded) and _genders_agree(m.gender, mention.gender)]
         exact = [m for m in fitting if m.folded == folded]
-        member = (exact or fitting or [None])[0]
+        member = next(iter(exact or fitting), None)
         if member is None:
             member = Member(self.layout.text[mention.start : mention.end], "person", mention, folded=folded)
             self.members.append(member)

@@ -50,13 +50,12 @@ def chains(scene: Scene) -> tuple[list[Spans], list[bool | None]]:
     """Return ``via`` and ``hearsay`` of each statement, once the speakers are known."""
     count = len(scene.statements)
     via: list[Spans] = [()] * count
-    own = _own_names(scene)
     carried: dict[str, Spans] = {}
     first_had: dict[str, bool] = {}
     last_speaker: str | None = None
     for index in scene.order:
         window = _window(scene, index)
-        found = _handed_on(scene, index, window, own)
+        found = _handed_on(scene, index, window)
         name = _name(scene, index)
         if name is not None:
             if found:
@@ -100,15 +99,6 @@ def _from_parent(scene: Scene, index: int) -> Spans:
     return (source,) if verdict and source and verdict.speaker.kind == "media" else ()
 
 
-def _own_names(scene: Scene) -> frozenset[str]:
-    """Return the folded names of outlet and agency: telling one's own reporter is no chain."""
-    names = [scene.article.outlet or "", scene.article.agency or ""]
-    opening = re.search(r"\(([A-Z][\w &]{1,30})\)\s*[-—–]", scene.text[:600])
-    if opening:
-        names.append(opening.group(1))
-    return frozenset(name.casefold().removeprefix("the ") for name in names if name)
-
-
 def _window(scene: Scene, index: int) -> list[Span]:
     """Return the stretches of the statement's sentence that are not content of anybody, near source and cue."""
     statement, layout = scene.statements[index], scene.layout
@@ -136,16 +126,16 @@ def _window(scene: Scene, index: int) -> list[Span]:
     return spans
 
 
-def _handed_on(scene: Scene, index: int, window: list[Span], own: frozenset[str]) -> Spans:
+def _handed_on(scene: Scene, index: int, window: list[Span]) -> Spans:
     source = scene.sources[index]
     found: list[Span] = []
     for start, end in window:
         for match in _HANDED.finditer(scene.text, start, end):
             span = _medium_after(scene, match.end(), end, match.group().lower())
-            if span and not _overlap(span, source) and not _is_own(scene, span, own) and span not in found:
+            if span and not _overlap(span, source) and not _is_own(scene, span) and span not in found:
                 found.append(span)
     before = _medium_before(scene, index)
-    if before and not _overlap(before, source) and not _is_own(scene, before, own) and before not in found:
+    if before and not _overlap(before, source) and not _is_own(scene, before) and before not in found:
         found.insert(0, before)
     return tuple(found)
 
@@ -205,9 +195,9 @@ def _overlap(one: Span, other: Span | None) -> bool:
     return other is not None and one[0] < other[1] and other[0] < one[1]
 
 
-def _is_own(scene: Scene, span: Span, own: frozenset[str]) -> bool:
+def _is_own(scene: Scene, span: Span) -> bool:
     words = scene.text[slice(*span)].casefold().removeprefix("the ")
-    return words in own
+    return words in scene.own_names
 
 
 def _hearsay(scene: Scene, index: int) -> bool | None:

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from ..article import Span
-from .lexicon import ABBREVIATIONS, ARTICLE_PREFIXES, CALENDAR, TITLES
+from .lexicon import ABBREVIATIONS, ARTICLE_PREFIXES, CALENDAR, MEDIA_HEADS, TITLES
 
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:['’\-‑][^\W\d_]\w*)*")
 _POSSESSIVE: Final = re.compile(r"['’][sS]$")
+_CONTRACTION: Final = re.compile(r"(?<=\w)(?:n['’]t|['’](?:d|ve|re|ll|m))$")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z])|\n+")
 _QUOTE: Final = re.compile(r"[\"“”«»„]|''|``")
 #: In a line of at least this many words, with at least this share of capitals, capitals mark no names.
@@ -35,7 +36,13 @@ class Layout:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = [_word(m, text) for m in _WORD.finditer(text)]
+        for at, word in enumerate(self.words[:-1]):
+            # "Sunday Times" is a name, though a day of the week is none.
+            if word.lower in CALENDAR and self.words[at + 1].lower in MEDIA_HEADS and word.text[0].isupper():
+                self.words[at] = word._replace(name=True)
         self.word_starts = [word.start for word in self.words]
+        self.lowers = {word.text for word in self.words if word.text.islower()}
+        self.inner_names = self._find_inner_names()
         self.sentence_starts = _sentence_starts(text)
         self.line_starts = [0] + [m.end() for m in re.finditer(r"\n+", text)]
         self.quotes = _quotes(text)
@@ -73,6 +80,14 @@ class Layout:
         """Return what stands between word ``index`` and the next one."""
         return self.text[self.words[index].end : self.words[index + 1].start]
 
+    def _find_inner_names(self) -> frozenset[str]:
+        """Return the words written with a capital where no sentence begins."""
+        return frozenset(
+            self.words[at].lower
+            for at in range(1, len(self.words))
+            if self.words[at].name and self.gap(at - 1).strip() in ("", ",") and "\n" not in self.gap(at - 1)
+        )
+
     def _find_title_lines(self) -> frozenset[int]:
         titles = set()
         bounds = [*self.line_starts, len(self.text) + 1]
@@ -95,6 +110,9 @@ def _word(match: re.Match[str], text: str) -> Word:
     if possessive:
         words = words[:-2]
         end -= 2
+    elif contraction := _CONTRACTION.search(words):
+        words = words[: contraction.start()]
+        end = start + len(words)
     elif words[-1] in "sS" and text[end : end + 2] in ("’ ", "' "):
         possessive = True
     lower = words.lower()

@@ -68,7 +68,7 @@ ORGANISATION_HEADS: Final = _words(
     "assembly house brigade brigades force forces police guard guards hospital school church academy club "
     "campaign conference cabinet embassy navy exchange service services trust initiative project mission "
     "secretariat tribunal chamber caucus task pac laboratory museum confederation guild lobby syndicate "
-    "consortium airlines airways motors industries partners associates international amnesty summit"
+    "consortium directorate airlines airways motors industries partners associates international amnesty summit"
 )
 #: Bodies that a text mentions again with the bare noun ("the ministry", "the company").
 BODY_NOUNS: Final = _words(
@@ -104,7 +104,7 @@ GROUP_NOUNS: Final = _words(
     "both all everyone everybody nobody both-sides scholars historians judges jurors ambassadors envoys "
     "insiders operatives donors executives attorneys defectors opposition public crowd citizens locals villagers "
     "medics rescuers parties unions ngos charities agencies organizations organisations commanders generals "
-    "guests readers viewers participants respondents employees survivors pollsters anyone someone majority percent"
+    "firms banks universities charities agents outlets newspapers chairs guests readers viewers participants respondents employees survivors pollsters anyone someone majority percent"
 )
 #: People who are not named and stand behind "sources": the text protects them.
 UNNAMED_NOUNS: Final = _words("source sources insider person persons eyewitness whistleblower")
@@ -182,7 +182,7 @@ PRONOUNS: Final = (MALE_PRONOUNS | FEMALE_PRONOUNS | PLURAL_PRONOUNS | FIRST_PER
                    | SECOND_PERSON)
 PREPOSITIONS: Final = _words("of for from in at on with to by about against into near over under after before between among "
                              "during through within without like than despite around toward towards across including "
-                             "upon behind as")
+                             "upon behind as inside outside amid per via")
 DETERMINERS: Final = _words("the a an this that these those his her its their our my your one two three another some any "
                             "no each every")
 

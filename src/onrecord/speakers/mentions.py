@@ -17,15 +17,18 @@ from .states import states
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,9})[\"”’']?\s*\)")
 _APPOSITION: Final = re.compile(
-    r",(?:\s*\d{1,3}\s*,)?\s+(?P<text>[^,;:.\n\"“”()—–]{3,110}?)"
-    r"(?=\s*(?:,|;|\.(?:\s|$)|\n|$|\"|“|—|–|\(|\b(?:said|says|told|tells|asked|added|who|warned|insisted|wrote|also)\b))"
+    r",(?:\s*\d{1,3}\s*,)?\s+(?P<text>(?:[^,;:.\n\"“”()—–]|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bSen)\.|(?<=\bGov)\.|(?<=\bRep)\.|"
+    r"(?<=\b[A-Z])\.){3,110}?)"
+    r"(?=\s*(?:,|;|\.(?:\s|$)|\n|$|\"|“|—|–|\(|\b(?:said|says|told|tells|asked|added|who|warned|insisted|wrote|also|stated|noted|"
+    r"explained|argued|announced|acknowledged|joked|declared|tweeted|claimed|replied|responded|agreed|predicted|"
+    r"concluded|confirmed|admitted|called|urged|suggested|complained|denied|vowed|did|has|had|is|was|will)\b))"
 )
 _BEFORE: Final = re.compile(
     r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)[^,;:.\"“”()\n]{3,90}),\s+$",
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE)
-_VERBS: Final = frozenset("is was are were has had have said says told will would should could can and but or".split())
+_VERBS: Final = frozenset("is was are were has had have said says told will would should could can but".split())
 
 
 @dataclass(slots=True)
@@ -128,7 +131,10 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     words = layout.words
     while first < last and words[first].lower in lex.OPENERS and words[first].lower not in lex.given_names():
         first += 1
-    if words[first].lower in lex.OPENERS and first == last and words[first].text not in ("US", "IT", "WHO", "UN"):
+    if first < last and _leads_in(layout, first, last):
+        first += 1
+    if first == last and (words[first].lower in lex.OPENERS and not words[first].text.isupper()
+                          or _opens_sentence(layout, first)):
         return []
     name = _after_titles(words, first, last)
     if name > last:
@@ -160,6 +166,36 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     return [mention]
 
 
+def _leads_in(layout: Layout, first: int, last: int) -> bool:
+    """Tell whether the first word of a run is an ordinary word that begins its sentence ("Continued Smith")."""
+    word = layout.words[first]
+    if layout.sentence(word.start) == layout.sentence(max(0, word.start - 2)) and word.start > 1:
+        return False
+    if word.lower in lex.given_names() or word.lower in lex.TITLES or word.lower in layout.inner_names:
+        return False
+    if word.lower in states().demonyms or word.lower in lex.PARTIES or word.lower in lex.OFFICE_MODIFIERS:
+        return False
+    if any(other.lower in lex.ORGANISATION_HEADS | lex.MEDIA_HEADS for other in layout.words[first : last + 1]):
+        return False
+    return word.lower in layout.lowers or word.lower.endswith("ed") and len(word.text) > 5
+
+
+def _opens_sentence(layout: Layout, index: int) -> bool:
+    """Tell whether a single word has its capital from its place at the beginning of a sentence."""
+    word = layout.words[index]
+    if word.text.isupper() and len(word.text) > 1:
+        return False
+    before = layout.text[max(0, word.start - 3) : word.start].rstrip(" \"“‘'(")
+    if before and before[-1] not in ".!?:\n" and "\n" not in layout.text[max(0, word.start - 2) : word.start]:
+        return word.lower in lex.GROUP_NOUNS
+    if word.lower in lex.GROUP_NOUNS or word.lower in lex.BODY_NOUNS or word.lower in lex.DOCUMENTS:
+        return word.lower not in lex.PARTIES
+    if word.lower in layout.lowers and word.lower not in layout.inner_names:
+        return True
+    following = layout.words[index + 1].lower if index + 1 < len(layout.words) else ""
+    return following in lex.DETERMINERS | {"to", "for", "of", "in", "on", "with", "at", "from"} and word.lower not in layout.inner_names
+
+
 def _after_titles(words: list[Word], first: int, last: int) -> int:
     """Return the index of the first word of the run after its titles."""
     after = first
@@ -184,10 +220,12 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
     words = layout.words
     table = states()
     lowers = [word.lower for word in words[name : last + 1]]
-    joined = layout.text[words[name].start : words[last].end].casefold().replace("’", "'")
+    joined = " ".join(layout.text[words[name].start : words[last].end].casefold().replace("’", "'").split())
     state = table.of(joined)
     if state and not titled:
         return "state", state, name
+    if lowers[-1].endswith("s") and (lowers[-1] in lex.PARTIES or lowers[-1] in table.demonyms):
+        return "demonym", table.demonyms.get(joined), name
     if joined in lex.MEDIA_NAMES or lowers[-1] in lex.MEDIA_HEADS and len(lowers) > 1:
         return "media", None, name
     if joined in lex.BODIES or any(word in lex.ORGANISATION_HEADS for word in lowers) and len(lowers) > 1:
@@ -198,13 +236,18 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
         return "demonym", table.demonyms.get(joined), name
     if len(lowers) == 1:
         return _single_kind(words[name], titled), None, name
+    if all(word in table.demonyms or word in lex.PARTIES or word in lex.OFFICE_MODIFIERS for word in lowers):
+        return "demonym", None, name
+    first = name
     while name < last and (words[name].lower in table.demonyms or words[name].lower in lex.PARTIES):
         name += 1
-    if len(lowers) > 1 and name == last:
-        return ("name", None, name) if words[name].lower not in table.demonyms else ("demonym", None, name)
-    if lowers[0] in lex.given_names() or titled:
+    if name == last:
+        return "name", None, name
+    if words[name].lower in lex.given_names() or titled:
         return "person", None, name
-    if any(word.text.isupper() and len(word.text) > 3 for word in words[name : last + 1]):
+    if name > first:
+        return "organisation", None, first
+    if any(word.text.isupper() and len(word.text) > 3 and "." not in word.text for word in words[name : last + 1]):
         return "organisation", None, name
     before = words[name - 1].lower if name and layout.gap(name - 1) == " " else ""
     return ("place" if before in ("in", "near", "at", "from", "outside") else "person"), None, name

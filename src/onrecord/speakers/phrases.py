@@ -13,7 +13,7 @@ from .mentions import Mention
 from .states import states
 
 _ENDS: Final = " \t\n,;:.—–-\"“”'‘’()[]"
-_BREAK: Final = re.compile(r"[,;()—–]|\s--\s")
+_BREAK: Final = re.compile(r"[,;()—–]|\s--?\s")
 _CLAUSE: Final = frozenset("who which that whose whom where when said says is was are were has have had".split())
 _HEAD_STOPS: Final = lex.PREPOSITIONS | _CLAUSE
 
@@ -27,17 +27,14 @@ class Phrase:
         core: the words before the first preposition or relative clause.
         tail: the words from there on.
         mention: the name that is the head of the core, if one is.
+        start: where the phrase begins; a number may stand before its first word.
     """
 
     words: tuple[Word, ...]
     core: tuple[Word, ...]
     tail: tuple[Word, ...]
     mention: Mention | None
-
-    @property
-    def start(self) -> int:
-        """Offset of the first word."""
-        return self.words[0].start
+    start: int
 
     @property
     def end(self) -> int:
@@ -93,9 +90,10 @@ def _phrase(layout: Layout, cast: Cast, start: int, end: int) -> Phrase | None:
                 break
     core = words[:cut]
     head = inside.get(core[-1].start) if core else None
-    if head and core[-1].possessive:
+    if head and core[-1].possessive and core[-1].end < end - 2:
         head = None
-    return Phrase(words, core, words[cut:], head)
+    begin, _ = trim(layout.text, start, end)
+    return Phrase(words, core, words[cut:], head, begin)
 
 
 def state_of(words: tuple[Word, ...] | list[Word]) -> str | None:

@@ -15,6 +15,10 @@ from .phrases import state_of
 from .scene import Scene, Verdict
 
 _BACK: Final = 8
+_CONJUNCTIONS: Final = frozenset(
+    "as when because but and since if while where after before that which until whether so although though what how".split()
+)
+_BE: Final = frozenset("is are was were be been being".split())
 _BODIES: Final = frozenset({"organisation", "media", "state"})
 
 
@@ -33,8 +37,8 @@ def pronoun(scene: Scene, index: int, word: str, start: int) -> Verdict | None:
     return None
 
 
-def third_person(scene: Scene, index: int, gender: str, at: int) -> Verdict | None:
-    """Return the person meant by he or she at the offset."""
+def third_person(scene: Scene, index: int, gender: str | None, at: int) -> Verdict | None:
+    """Return the person meant by he or she (or a description that names no gender) at the offset."""
     here = scene.layout.sentence(at)
     fallback: Member | None = None
     for number in range(here, max(-1, here - _BACK), -1):
@@ -43,31 +47,51 @@ def third_person(scene: Scene, index: int, gender: str, at: int) -> Verdict | No
         speaker = _speaker_in(scene, index, begin, end, gender)
         if speaker:
             return _agree(scene, speaker, gender, "pronoun-speaker")
-        subject, other = _named_in(scene, index, begin, end, gender)
+        subject, others = _named_in(scene, index, begin, end, gender)
         if subject:
             return _agree(scene, subject, gender, "pronoun-subject")
-        fallback = fallback or other
+        only = len(others) == 1 and (
+            _subordinate(scene, at) if number == here else number == here - 1 and not _says_he(scene, begin, end)
+        )
+        if only:
+            return _agree(scene, others[0], gender, "pronoun-nearest")
+        fallback = fallback or (others[0] if others else None)
     if fallback:
         return _agree(scene, fallback, gender, "pronoun-nearest")
     # A headline or a first sentence may say "he" before it names him.
-    following = [m for m in scene.cast.persons() if m.gender in (None, gender) and m.first > at]
+    following = [m for m in scene.cast.persons() if _fits(m, gender) and m.first > at]
     if following and scene.layout.line(following[0].first) - scene.layout.line(at) <= 2:
         return _agree(scene, following[0], gender, "pronoun-ahead")
     return None
 
 
-def _agree(scene: Scene, member: Member, gender: str, why: str) -> Verdict:
+def _subordinate(scene: Scene, at: int) -> bool:
+    """Tell whether a conjunction stands before the pronoun, so that its clause leans on one named before."""
+    before = scene.layout.word_at(at) - 1
+    return before >= 0 and scene.layout.words[before].lower in _CONJUNCTIONS
+
+
+def _says_he(scene: Scene, begin: int, end: int) -> bool:
+    """Tell whether the stretch has a subject pronoun of its own, which carries an earlier person on."""
+    return any(word.lower in ("he", "she") for word in scene.layout.words_in(begin, end))
+
+
+def _agree(scene: Scene, member: Member, gender: str | None, why: str) -> Verdict:
     member.gender = member.gender or gender
     return scene.speaker_of(member, why)
 
 
-def _speaker_in(scene: Scene, index: int, begin: int, end: int, gender: str) -> Member | None:
+def _fits(member: Member, gender: str | None) -> bool:
+    return gender is None or member.gender in (None, gender)
+
+
+def _speaker_in(scene: Scene, index: int, begin: int, end: int, gender: str | None) -> Member | None:
     """Return the last person who speaks in the stretch and fits the gender."""
     best: tuple[int, Member] | None = None
     for other, verdict in enumerate(scene.verdicts):
         if other == index or verdict is None or verdict.member is None or verdict.speaker.kind != "person":
             continue
-        if verdict.member.gender not in (None, gender) or scene.parents[other] == index:
+        if not _fits(verdict.member, gender) or scene.parents[other] == index:
             continue
         source = scene.sources[other]
         places = [source[0]] if source else []
@@ -80,22 +104,23 @@ def _speaker_in(scene: Scene, index: int, begin: int, end: int, gender: str) -> 
 
 
 def _named_in(
-    scene: Scene, index: int, begin: int, end: int, gender: str
-) -> tuple[Member | None, Member | None]:
-    """Return the subject of the stretch and, failing that, another person named in it."""
-    other: Member | None = None
+    scene: Scene, index: int, begin: int, end: int, gender: str | None
+) -> tuple[Member | None, list[Member]]:
+    """Return the subject of the stretch and, failing that, the other persons named in it."""
+    others: list[Member] = []
     for mention in scene.cast.between(begin, end):
         member = scene.cast.of(mention)
-        if member is None or member.kind not in ("person", "name") or member.gender not in (None, gender):
+        if member is None or member.kind not in ("person", "name") or not _fits(member, gender):
             continue
-        if member.kind == "name" and not _personal(scene, mention):
+        if not member.sure and not _personal(scene, mention):
             continue
         if scene.in_content(index, mention.start) or scene.layout.quoted(mention.start):
             continue
         if _subject(scene, mention):
-            return member, None
-        other = other or member
-    return None, other
+            return member, []
+        if member not in others:
+            others.append(member)
+    return None, others
 
 
 def _subject(scene: Scene, mention: Mention) -> bool:
@@ -240,6 +265,11 @@ def _last(scene: Scene, index: int) -> int:
 def _participle(scene: Scene, index: int, at: int) -> Verdict | None:
     """Return the subject of a cue without its own ("..., adding that"): the speaker or subject of its sentence."""
     begin, end = scene.layout.sentence_span(scene.layout.sentence(at))
+    cue = scene.layout.word_at(at)
+    near = {word.lower for word in scene.layout.words[max(0, cue - 1) : cue + 2]}
+    if near & _BE and not near & {"saying", "adding"}:
+        # "was accused", "is expected": the words are somebody's, and the text does not say whose.
+        return None
     for other in scene.earlier(index):
         source = scene.sources[other]
         if source and begin <= source[0] < end:

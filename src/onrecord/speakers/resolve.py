@@ -34,6 +34,9 @@ def resolve(article: Article, statements: Sequence[Statement]) -> list[Statement
     for index, statement in enumerate(statements):
         verdict = scene.verdicts[index]
         speaker = verdict.speaker if verdict else None
+        if verdict and speaker and verdict.member and verdict.member.kind == "organisation":
+            # What "the company" told later of a bare name holds for its earlier statements too.
+            speaker = replace(speaker, kind="organisation")
         resolved.append(replace(statement, speaker=speaker, via=via[index], hearsay=hearsay[index]))
     return resolved
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from ..article import Article, Speaker, Statement
 from .cast import Cast, Member
 from .layout import Layout
 from .mentions import Mention
 from .phrases import trim
+
+_AGENCY: Final = re.compile(r"\(([A-Z][\w &]{1,30})\)\s*[-—–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Scene:
         self.starts = [self._start(index) for index in range(len(statements))]
         self.order = sorted(range(len(statements)), key=lambda index: (self.starts[index], index))
         self.verdicts: list[Verdict | None] = [None] * len(statements)
+        self.own_names = self._own_names()
         ids = {statement.id: index for index, statement in enumerate(statements)}
         self.parents = [self._parent(index, ids) for index in range(len(statements))]
 
@@ -84,6 +88,14 @@ class Scene:
     def _start(self, index: int) -> int:
         spans = self.statements[index].content + self.statements[index].source + self.statements[index].cue
         return min((span[0] for span in spans), default=0)
+
+    def _own_names(self) -> frozenset[str]:
+        """Return the folded names of outlet and agency: they report, and are no link in the chain."""
+        names = [self.article.outlet or "", self.article.agency or ""]
+        opening = _AGENCY.search(self.text, 0, 600)
+        if opening:
+            names.append(opening.group(1))
+        return frozenset(name.casefold().removeprefix("the ") for name in names if name)
 
     def _parent(self, index: int, ids: dict[str, int]) -> int | None:
         parent = self.statements[index].parent

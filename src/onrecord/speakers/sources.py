@@ -11,6 +11,7 @@ from .mentions import Mention
 from .phrases import Phrase, split, state_of
 from .pronouns import third_person
 from .scene import Scene, Verdict
+from .states import states
 
 _EQUAL_OFFICES: Final = {
     "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "col": "colonel",
@@ -19,13 +20,30 @@ _EQUAL_OFFICES: Final = {
     "chairwoman": "chairman", "chair": "chairman", "chairperson": "chairman",
     "defence": "defense", "vice-president": "president", "chief": "head", "director": "head",
 }  # fmt: skip
+_OF_STATE: Final = frozenset("minister president secretary ambassador premier chancellor envoy king queen".split())
+#: Nouns by which news takes up a person whatever his office is.
+_EPITHETS: Final = frozenset(
+    "candidate nominee contender hopeful frontrunner front-runner republican democrat businessman businesswoman "
+    "billionaire tycoon mogul lawmaker politician diplomat socialist".split()
+)
+_PEOPLE_ENDINGS: Final = ("ists", "ers", "ors", "ians", "ants", "ates", "crats", "men", "women", "ents")
+#: A bare "the company" or "the official" takes up somebody who spoke at most this many statements ago.
+_RECENT: Final = 6
 _STAFF: Final = frozenset({"campaign", "team", "camp", "administration", "office", "foundation", "organization", "organisation"})
+_LEADS: Final = frozenset("by in from to even also but and or".split())
+_JOINTS: Final = frozenset("and or but so yet if then".split())
 _MEMBERS: Final = frozenset("activists members researchers lawyers doctors scientists monitors workers volunteers".split())
 _BODY_LIKE: Final = frozenset({"group", "organization", "organisation", "body", "company", "firm", "charity", "agency", "watchdog"})
 
 
 def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     """Return who is meant by the noun phrase between the offsets, used as source of the statement."""
+    words = scene.layout.words_in(start, end)
+    while len(words) > 1 and words[0].lower in _LEADS:
+        words = words[1:]
+        start = words[0].start
+    if scene.layout.line(start) in scene.layout.title_lines:
+        return _in_headline(scene, start, end, words)
     phrases = split(scene.layout, scene.cast, start, end)
     if not phrases:
         return scene.words(start, end, "unnamed", "words")
@@ -50,6 +68,30 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     return _common(scene, index, first)
 
 
+def _in_headline(scene: Scene, start: int, end: int, words: list[Word]) -> Verdict:
+    """Return who is meant in a line where every word has a capital: only the body's names tell."""
+    names = [word for word in words if word.lower not in lex.DETERMINERS]
+    while len(names) > 1 and names[0].lower in lex.TITLES | lex.PARTIES | lex.OFFICE_MODIFIERS:
+        names = names[1:]
+    if not names:
+        return scene.words(start, end, "unnamed", "headline")
+    said = scene.text[names[0].start : names[-1].end]
+    member = scene.cast.lookup(tuple(word.text for word in names), start) or scene.cast.body(said)
+    if member:
+        return scene.speaker_of(member, "headline")
+    state = states().of(said)
+    if state:
+        return scene.words(start, end, "state", "headline", named=True, name=state)
+    head = names[-1].lower
+    if head in lex.GROUP_NOUNS | lex.PARTIES or head in states().demonyms or head.endswith(_PEOPLE_ENDINGS):
+        return scene.words(start, end, "group", "headline")
+    if head in lex.ORGANISATION_HEADS or said.isupper():
+        return scene.words(start, end, "organisation", "headline", named=True)
+    if any(word.lower in lex.TITLES for word in names) or not all(word.name for word in names):
+        return scene.words(start, end, "unnamed", "headline")
+    return scene.words(names[0].start, end, "person", "headline", named=True)
+
+
 def _name_after(scene: Scene, start: int, end: int) -> Mention | None:
     """Return the name whose title alone the source holds ("Foreign Minister" before "Sergei X")."""
     for mention in scene.cast.between(end, end + 3):
@@ -62,8 +104,9 @@ def _apposed(phrases: list[Phrase]) -> Mention | None:
     """Return the person named in a later phrase ("a spokesman for the ministry, Y Z")."""
     if phrases[0].head in lex.GROUP_NOUNS:
         return None
+    kinds = ("person",) if phrases[0].head in lex.TITLES else ("person", "organisation", "media")
     for phrase in phrases[1:]:
-        if phrase.mention and phrase.mention.kind == "person" and phrase.opener not in lex.PREPOSITIONS:
+        if phrase.mention and phrase.mention.kind in kinds and phrase.opener not in lex.PREPOSITIONS:
             return phrase.mention
     return None
 
@@ -110,6 +153,8 @@ def _together(scene: Scene, phrases: list[Phrase]) -> Verdict | None:
 def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     """Return the verdict for a source whose head is a common noun."""
     head, start, end = phrase.head, phrase.start, phrase.end
+    if phrase.opener == "the" and (again := _unnamed_again(scene, index, phrase)):
+        return again
     if head in lex.UNNAMED_NOUNS:
         return scene.words(start, end, "unnamed", "unnamed")
     if head in _STAFF and (owner := _owner(scene, index, phrase)):
@@ -129,15 +174,45 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         holder = _office_holder(scene, index, phrase)
         if holder:
             return scene.speaker_of(holder, "title")
+        return _described(scene, index, phrase) or scene.words(start, end, "unnamed", "unnamed")
     return scene.words(start, end, "unnamed", "unnamed")
+
+
+def _unnamed_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
+    """Return the unnamed source that "the official" takes up again."""
+    for other in scene.earlier(index)[:_RECENT]:
+        verdict = scene.verdicts[other]
+        if verdict and verdict.speaker.kind == "unnamed" and verdict.speaker.why == "unnamed":
+            words = (verdict.speaker.name or "").lower().split()
+            if phrase.head in words and len(words) > len(phrase.core):
+                return verdict
+    return None
 
 
 def _plural(phrase: Phrase) -> bool:
     head = phrase.head
     if head in lex.GROUP_NOUNS or head in lex.QUANTIFIERS - {"one", "another"} or phrase.opener in lex.QUANTIFIERS - {"one", "another"}:
         return True
-    return head.endswith("s") and not head.endswith(("ss", "us", "is")) and head[0].islower() and (
-        phrase.opener not in ("a", "an", "one"))
+    if head.removesuffix("s") in lex.TITLES and head.endswith("s"):
+        return True
+    return head.endswith(_PEOPLE_ENDINGS) and head[0].islower() and phrase.opener not in ("a", "an", "one")
+
+
+def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
+    """Return whom a definite description means that no office in the article answers ("the tycoon").
+
+    It stands where a pronoun could stand, so the same rules find its person; one whose own office is another
+    is not meant, and the holder of an office of state ("the foreign minister") is not guessed.
+    """
+    if phrase.opener not in ("the", "this", "that") or state_of(phrase.core) or phrase.head in _OF_STATE:
+        return None
+    gender = "m" if phrase.head in lex.MEN else "f" if phrase.head in lex.WOMEN else None
+    verdict = third_person(scene, index, gender, phrase.start)
+    if not verdict or not verdict.member:
+        return None
+    if verdict.member.offices and phrase.head not in _EPITHETS:
+        return None
+    return scene.speaker_of(verdict.member, "description")
 
 
 def _owner(scene: Scene, index: int, phrase: Phrase) -> Member | None:
@@ -160,7 +235,8 @@ def _media(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     state = state_of(phrase.core)
     definite = phrase.opener in ("the", "this") and len(phrase.core) == 2
     if definite and not state:
-        known = [m for m in scene.cast.members if m.kind == "media" and m.first < phrase.start]
+        known = [m for m in scene.cast.members if m.kind == "media" and m.first < phrase.start
+                 and m.name.casefold() not in scene.own_names]
         if known:
             nearest = max(known, key=lambda member: member.last_before(phrase.start))
             return scene.speaker_of(nearest, "media")
@@ -188,8 +264,12 @@ def _body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         return scene.words(start, phrase.end, "organisation", "organisation", named=True)
     if phrase.opener in ("the", "this", "that", "its"):
         head = phrase.head
-        for other in scene.earlier(index):
+        for other in scene.earlier(index)[:_RECENT]:
             verdict = scene.verdicts[other]
+            if verdict and verdict.member and verdict.member.kind == "name" and head in _BODY_LIKE:
+                # What the article goes on to call "the company" is no person.
+                verdict.member.kind = "organisation"
+                return scene.speaker_of(verdict.member, "organisation")
             if verdict and verdict.speaker.kind == "organisation" and verdict.speaker.named and (
                     head in _BODY_LIKE or head in (verdict.speaker.name or "").lower()):
                 return verdict
@@ -216,7 +296,7 @@ def _document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
 
 
 def _group(scene: Scene, index: int, phrase: Phrase) -> Verdict:
-    if phrase.head == "authorities":
+    if phrase.head == "authorities" and (state_of(phrase.core) or len(phrase.core) <= 2):
         return _government(scene, index, phrase)
     if phrase.head in _MEMBERS and phrase.tail and phrase.tail[0].lower in ("from", "with"):
         bodies = [m for m in scene.cast.between(phrase.tail[0].end, phrase.end) if m.kind == "organisation"]
@@ -248,14 +328,7 @@ def _office_holder(scene: Scene, index: int, phrase: Phrase) -> Member | None:
             rank = (score, last if last >= 0 else -member.first)
             if best is None or rank > best:
                 best, holder = rank, member
-    if holder or state or len(phrase.core) > 3:
-        return holder
-    previous = next(iter(scene.earlier(index)), None)
-    verdict = scene.verdicts[previous] if previous is not None else None
-    if verdict and verdict.member and verdict.speaker.kind == "person" and not verdict.member.offices:
-        near = scene.layout.sentence(phrase.start) - scene.layout.sentence(scene.starts[previous or 0]) <= 2
-        return verdict.member if near else None
-    return None
+    return holder
 
 
 def _office_score(wanted: set[str], state: str | None, label: list[Word], head: str) -> int | None:
@@ -265,13 +338,17 @@ def _office_score(wanted: set[str], state: str | None, label: list[Word], head: 
         if word.lower in lex.PREPOSITIONS:
             break
         core.append(word)
-    if _equal(head) not in {_equal(word.lower) for word in core[-3:]}:
+    titles = {_equal(word.lower) for word in core if word.lower in lex.TITLES}
+    if _equal(head) not in titles - {"republican", "democrat"}:
         return None
     theirs = state_of(label)
     if state and theirs and state != theirs:
         return None
-    missing = wanted - _office_words(label) - {_equal(head)}
-    return None if missing else len(wanted) + bool(state and theirs)
+    office = _office_words(label) - {_equal(head)}
+    missing = wanted - office - {_equal(head)}
+    if missing and (office or len(missing) > 2 or "former" in missing):
+        return None
+    return len(wanted) - 2 * len(missing) + bool(state and theirs)
 
 
 def _office_words(words: list[Word]) -> set[str]:
@@ -310,7 +387,7 @@ def relative(scene: Scene, index: int, at: int) -> Verdict | None:
     first = last
     while first and words[first - 1].start >= begin and last - first < 5 and scene.layout.gap(first - 1) == " ":
         before = words[first - 1]
-        if before.lower in lex.PREPOSITIONS and before.lower not in ("of", "for") or before.lower in lex.PRONOUNS:
+        if before.lower in lex.PREPOSITIONS and before.lower not in ("of", "for") or before.lower in lex.PRONOUNS | _JOINTS:
             break
         first -= 1
         if before.lower in lex.DETERMINERS:
