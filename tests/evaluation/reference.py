@@ -72,7 +72,7 @@ def noisy(rng: random.Random, marked: Iterable[Sequence[Spans]], length: int) ->
         start = rng.randrange(max(1, length - 60))
         return statement(((start, start + rng.randint(1, 60)),), ((start, start + 4),))
 
-    found = []
+    found: list[Statement] = []
     for roles in marked:
         found.extend(one(*roles) for _ in range(rng.choice((0, 1, 1, 1, 1, 2))))
         found.extend(invented() for _ in range(rng.random() < 0.15))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.article import Article, Statement
+from onrecord.article import Article, Spans, Statement
 from onrecord.evaluation import evaluate
 from onrecord.evaluation.attributions import attribution_counts
 from onrecord.evaluation.corpora import Key
@@ -46,6 +46,11 @@ def gold_lines(path: Path) -> dict[str, list[dict[str, list[list[int]]]]]:
     return {row["doc"]: row["attributions"] for row in rows}
 
 
+def spans(pairs: list[list[int]]) -> Spans:
+    """Turn lists into spans."""
+    return tuple((start, end) for start, end in pairs)
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_figure_is_the_reference_scorers(shared: Path, seed: int) -> None:
@@ -56,7 +61,7 @@ def test_every_figure_is_the_reference_scorers(shared: Path, seed: int) -> None:
     gold = gold_lines(gold_file)
     texts = {name: plain(shared / f"data/polnear/dev/text/{name}.txt").text for name in gold}
     found = {
-        name: noisy(rng, [[marked.get(role) or () for role in ROLES] for marked in rows], len(texts[name]))
+        name: noisy(rng, [[spans(marked[role]) for role in ROLES] for marked in rows], len(texts[name]))
         for name, rows in gold.items()
     }
     predictions = {
@@ -81,7 +86,7 @@ def test_standoff_and_gold_lines_hold_the_same_attributions(shared: Path) -> Non
 
     def as_marked(article: Article) -> list[Statement]:
         rows = gold[Path(article.path).stem]
-        return [statement(*(tuple(map(tuple, row[r])) for r in ("content", "source", "cue"))) for row in rows]
+        return [statement(*(spans(row[role]) for role in ("content", "source", "cue"))) for row in rows]
 
     report = evaluate("polnear", shared / "data/polnear/dev", as_marked, read=plain)
 

@@ -207,6 +207,21 @@ def test_gold_keys_are_placed_by_the_words_before(tmp_path: Path) -> None:
     assert report.calibration.certain_half == 1.0
 
 
+def test_a_statement_that_the_reader_left_out_is_missed_and_named(tmp_path: Path) -> None:
+    """A marked content that is not in the text read counts as marked and not found."""
+    (tmp_path / "ferry.json").write_text(json.dumps(GOLD), encoding="utf-8")
+    (tmp_path / "ferry.txt").write_text(FERRY, encoding="utf-8")
+
+    def read(path: Path) -> Article:
+        return Article(path=str(path), text=FERRY.partition(", on")[0])
+
+    report = evaluate("gold", tmp_path, lambda article: [statement(((10, 22),))], read=read)
+
+    statements = report.rows["statements"].count
+    assert (statements.right_gold, statements.gold) == (1, 2)
+    assert report.lost == ("ferry s2",)
+
+
 def test_an_article_that_cannot_be_read_is_missed_and_named(tmp_path: Path) -> None:
     """A refused input counts as one in which nothing was found, and the report says which and why."""
     (tmp_path / "ferry.json").write_text(json.dumps(GOLD), encoding="utf-8")

@@ -228,7 +228,11 @@ def case(data: Path) -> list[MarkedArticle]:
 
 
 def gold(data: Path, only: Collection[str] | None = None) -> list[GoldKey]:
-    """Read the keys of a folder, or one key; each names its article in ``file``, from a folder above it."""
+    """Read the keys of a folder, or one key.
+
+    Each names its article in ``file``: a path from some folder above the key, or a row of a table
+    (``FILE#ID``) there.
+    """
     paths = sorted(data.glob("*.json")) if data.is_dir() else [data]
     keys = []
     for path in paths:
@@ -236,7 +240,8 @@ def gold(data: Path, only: Collection[str] | None = None) -> list[GoldKey]:
             continue
         key = read_json(path)
         named = Path(key["file"])
-        folder = next((up for up in path.resolve().parents if (up / named).is_file()), None)
+        file = named.with_name(named.name.partition("#")[0])
+        folder = next((up for up in path.resolve().parents if (up / file).is_file()), None)
         if folder is None or named.is_absolute() or ".." in named.parts:
             raise InputError(str(path), f"names the article {named}, which is in no folder above it")
         keys.append(

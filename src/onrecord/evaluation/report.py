@@ -128,6 +128,7 @@ class Report:
         calibration: for statements with confidence, where the definitions allow it.
         failed: articles that could not be read or extracted, each with the reason; they count as articles
             in which nothing was found.
+        lost: marked statements whose words are not in the text that was read; they count as missed.
     """
 
     kind: str
@@ -135,6 +136,7 @@ class Report:
     rows: Mapping[str, Row]
     calibration: Calibration | None = None
     failed: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return everything as plain values for ``json.dumps``."""
@@ -144,6 +146,7 @@ class Report:
             "rows": {name: row.to_json() for name, row in self.rows.items()},
             "calibration": self.calibration.to_json() if self.calibration else None,
             "failed": list(self.failed),
+            "lost": list(self.lost),
         }
 
     def __str__(self) -> str:
@@ -151,6 +154,7 @@ class Report:
         if self.calibration:
             lines += ["", *_reliability(self.calibration)]
         lines += [f"failed: {reason}" for reason in self.failed]
+        lines += [f"not in the text that was read: {name}" for name in self.lost]
         return "\n".join(lines)
 
 

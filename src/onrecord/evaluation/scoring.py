@@ -39,6 +39,7 @@ class _Outcome:
     counts: dict[str, Count]
     confidences: list[tuple[float, bool]] = field(default_factory=list)
     failed: str | None = None
+    lost: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def evaluate(
         rows=tabulate([outcome.counts for outcome in outcomes]),
         calibration=calibrate([pair for outcome in outcomes for pair in outcome.confidences]),
         failed=tuple(outcome.failed for outcome in outcomes if outcome.failed),
+        lost=tuple(name for outcome in outcomes for name in outcome.lost),
     )
 
 
@@ -212,9 +214,8 @@ def _score_gold(key: corpora.GoldKey, extract: Extract, read: Read) -> _Outcome:
     attributions = _score_attributions(outer, found)
     wanted = ("attribution relaxed", "attribution exact")
     counts = outcome.counts | {name: attributions.counts[name] for name in wanted}
-    unread = ", ".join(row.id for row in marked.keys if not row.content)
-    failed = f"{key.name}: the text that was read does not hold statements {unread}" if unread else None
-    return _Outcome(counts, attributions.confidences, failed)
+    lost = [f"{key.name} {row.id}" for row in marked.keys if not row.content]
+    return _Outcome(counts, attributions.confidences, lost=lost)
 
 
 _SCORES: Final[dict[str, Callable[[MarkedArticle, _Found], _Outcome]]] = {
