@@ -1,7 +1,9 @@
 # Everything runs in a virtual environment of its own, with the versions locked in requirements/.
 # A machine needs Python 3.11 or later with venv, git and make. Another interpreter: make test PYTHON=python3.13
+# DATA is the folder of research data, which only bench and train (and the tests marked "shared") use.
 
 PYTHON ?= python3
+DATA ?= ../shared/data
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check -qq
@@ -25,11 +27,14 @@ lint: $(VENV)/.dev ## Check style and types only
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 
-bench: $(VENV)/.dev ## Measure speed, size and the record; dated tables go to benchmarks/results/ (slow)
-	@for script in $(wildcard benchmarks/*.py); do echo "== $$script"; $(RUN) $$script || exit 1; done
+bench: $(VENV)/.dev ## Measure size, speed and the record; dated tables go to benchmarks/results/ (slow)
+	$(RUN) benchmarks/size.py
+	$(RUN) benchmarks/speed.py --data $(DATA)/polnear/dev
+	@for script in $(wildcard benchmarks/reading.py benchmarks/record.py benchmarks/speakers.py); do \
+		echo "$(RUN) $$script"; $(RUN) $$script || exit 1; done
 
 train: $(VENV)/.train ## Train the statement finder anew from the research data (hours)
-	$(RUN) training/train.py
+	$(RUN) -m training --data $(DATA)
 
 lock: $(VENV)/.dev ## Choose versions anew and write requirements/*.txt (needs the network)
 	$(PIP) install uv
