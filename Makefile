@@ -30,8 +30,9 @@ lint: $(VENV)/.dev ## Check style and types only
 bench: $(VENV)/.dev ## Measure size, speed and the record; dated tables go to benchmarks/results/ (slow)
 	$(RUN) benchmarks/size.py
 	$(RUN) benchmarks/speed.py --data $(DATA)/polnear/dev
-	@for script in $(wildcard benchmarks/reading.py benchmarks/record.py benchmarks/speakers.py); do \
-		echo "$(RUN) $$script"; $(RUN) $$script || exit 1; done
+	$(RUN) benchmarks/reading.py --data $(DATA)/pages
+	$(RUN) benchmarks/speakers.py --data $(DATA)/syria --only syria08 syria11 --gum $(DATA)/gum
+	$(RUN) benchmarks/record.py
 
 train: $(VENV)/.train ## Train the statement finder anew from the research data (hours)
 	$(RUN) -m training --data $(DATA)
