@@ -173,7 +173,7 @@ def plan(
     *,
     save: bool = False,
 ) -> Plan:
-    """Return what should stand of an article. Statements kept on a person's word are written with ``save``."""
+    """Return what should stand of an article; with ``save``, statements kept on a person's word are written."""
     held, decided, placements = place(connection, article_id, article, run_id, held, save=save)
     wanted = {
         one.statement.id: standing_values(one, decided.get(one.statement.id, {}), article) for one in held
@@ -360,35 +360,50 @@ def _write(connection: sqlite3.Connection, index: Index, article_id: int, plan: 
     added = [number for number in wanted if number not in standing]
     removed = [number for number in standing if number not in wanted]
     altered: list[str] = []
-    moving = [*removed]
+    moving: list[str] = []
     for number, values in wanted.items():
-        if number not in standing:
+        if number not in standing or values == standing[number][1:2] + standing[number][3:]:
             continue
-        key, pk, _, *old = standing[number]
-        if values == (pk, *old):
-            continue
-        if list(values[1:]) != old or _saved(connection, pk) != _saved(connection, values[0]):
+        old = standing[number][1:2] + standing[number][3:]
+        if values[1:] != old[1:] or _saved(connection, old[0]) != _saved(connection, values[0]):
             altered.append(number)
-        if _indexed(old) == _indexed(list(values[1:])):
-            connection.execute(
-                "UPDATE standing SET statement_pk=?, verdict=?, type=?, speaker=?, office=?, "
-                "about=?, outlet=?, "
-                "day=?, confidence=?, judged=? WHERE key=?",
-                (*values, key),
-            )
+        if values[_DAY] == old[_DAY]:
+            _update(connection, index, standing[number][0], old, values, plan.words[number])
         else:
             moving.append(number)
-    for number in moving:
+    for number in [*removed, *moving]:
         _drop(connection, index, standing[number])
-    for number in [*added, *(one for one in moving if one in wanted)]:
+    # From the last: newest first then gives an article's statements in the order of its text.
+    for number in reversed([*added, *moving]):
         _insert(connection, index, article_id, number, wanted[number], plan.words[number])
     return Change(added=tuple(added), removed=tuple(removed), altered=tuple(altered))
 
 
-def _indexed(values: list[Any]) -> tuple[Any, ...]:
-    """Return what of the standing columns (from ``verdict`` on) the index holds or the key depends on."""
-    verdict, _, speaker, _, about, outlet, day, *_ = values
-    return verdict == "reject", speaker, about, outlet, day
+def _indexed(values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """Return what the index holds of a row beside its words, ``None`` when it is not indexed."""
+    _, verdict, _, speaker, _, about, outlet, *_ = values
+    return None if verdict == "reject" else (speaker, about, outlet)
+
+
+def _update(
+    connection: sqlite3.Connection,
+    index: Index,
+    key: int,
+    old: tuple[Any, ...],
+    new: tuple[Any, ...],
+    words: str,
+) -> None:
+    before, after = _indexed(old), _indexed(new)
+    if before != after:
+        if before is not None:
+            index.delete(key, (words, *before))
+        if after is not None:
+            index.insert(key, (words, *after))
+    connection.execute(
+        "UPDATE standing SET statement_pk=?, verdict=?, type=?, speaker=?, office=?, about=?, outlet=?, day=?, "
+        "confidence=?, judged=? WHERE key=?",
+        (*new, key),
+    )
 
 
 def _saved(connection: sqlite3.Connection, pk: int) -> Any:

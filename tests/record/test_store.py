@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import RecordError
+from onrecord.record import Record, migrations, store
+from tests.record import stub
+from tests.record.conftest import Open
+
+
+def version(path: Path) -> tuple[int, int, list[str]]:
+    """Application id, user version, migrations done."""
+    connection = sqlite3.connect(path)
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        number = connection.execute("PRAGMA user_version").fetchone()[0]
+        done = [name for (name,) in connection.execute("SELECT name FROM migration ORDER BY name")]
+    finally:
+        connection.close()
+    return application, number, done
+
+
+def test_opening_makes_a_record_with_all_migrations(path: Path) -> None:
+    """A missing file becomes a record that names itself and every migration it has had."""
+    Record(path).close()
+    names = [name for name, _ in migrations.MIGRATIONS]
+    assert version(path) == (store.APPLICATION_ID, len(names), names)
+
+
+def test_migrations_are_named_by_their_order() -> None:
+    """Each migration is mNNN_name, numbered from 1 without a gap, as their order decides what runs."""
+    numbers = [int(name[1:4]) for name, _ in migrations.MIGRATIONS]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_an_older_record_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening an older file for writing applies what it lacks and leaves what it holds."""
+    with Record(path, extractor=stub.FINDER, reader=stub.READER) as record:
+        record.add(stub.article())
+    later = (*migrations.MIGRATIONS, ("m002_later", ("CREATE TABLE later (id INTEGER)",)))
+    monkeypatch.setattr(store, "MIGRATIONS", later)
+    with Record(path) as record:
+        assert record.value("SELECT count(*) FROM later") == 0
+        assert len(record.said()) == 2
+    assert version(path)[1:] == (2, ["m001_tables", "m002_later"])
+
+
+def test_a_failing_migration_leaves_the_record_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of a migration or nothing: half of its tables never stay."""
+    Record(path).close()
+    broken = ("m002_broken", ("CREATE TABLE half (id INTEGER)", "CREATE TABLE half (id INTEGER)"))
+    monkeypatch.setattr(store, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
+    with pytest.raises(RecordError, match="m002_broken"):
+        Record(path)
+    monkeypatch.undo()
+    with Record(path) as record:
+        assert record.value("SELECT count(*) FROM sqlite_master WHERE name = 'half'") == 0
+
+
+def test_a_newer_record_is_refused(path: Path) -> None:
+    """A file of a later version is left alone, with the advice to upgrade."""
+    Record(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {len(migrations.MIGRATIONS) + 1}")
+    connection.close()
+    with pytest.raises(RecordError, match="newer onrecord.*[Uu]pgrade"):
+        Record(path)
+
+
+def test_an_older_record_is_not_migrated_read_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading never writes, so an older file opened read-only is refused with what to do."""
+    Record(path).close()
+    monkeypatch.setattr(store, "MIGRATIONS", (*migrations.MIGRATIONS, ("m002_later", ())))
+    with pytest.raises(RecordError, match="older onrecord"):
+        Record(path, read_only=True)
+
+
+def test_a_foreign_sqlite_file_is_refused_untouched(path: Path) -> None:
+    """Somebody else's database is not turned into a record."""
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE recipe (name TEXT)")
+    connection.close()
+    before = path.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(RecordError, match="no record of onrecord"):
+            Record(path, read_only=read_only)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused_untouched(path: Path) -> None:
+    """A text file is not overwritten."""
+    path.write_text("Harbour talks end without a date. " * 100)
+    with pytest.raises(RecordError, match="not a record"):
+        Record(path)
+    assert path.read_text().startswith("Harbour talks")
+
+
+def test_a_record_cut_short_is_reported(path: Path) -> None:
+    """A record of which the end is missing raises an error that names it, not one of SQLite's."""
+    with Record(path, extractor=stub.FINDER, reader=stub.READER) as record:
+        record.add(stub.article())
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    with pytest.raises(RecordError, match=r"news\.onrecord"), Record(path) as record:
+        assert list(record.verify())
+        record.said()
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("missing.onrecord", {"create": False}, "there is no record here"),
+        ("missing.onrecord", {"read_only": True}, "there is no record here"),
+        ("nowhere/news.onrecord", {}, "does not exist"),
+        (".", {}, "a folder"),
+    ],
+)
+def test_a_path_without_a_record_says_so(
+    tmp_path: Path, name: str, options: dict[str, bool], message: str
+) -> None:
+    """Each way in which a path can hold no record has its own clear line, and nothing is made."""
+    with pytest.raises(RecordError, match=message):
+        Record(tmp_path / name, **options)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_read_only_record_answers_and_refuses_to_write(opened: Open) -> None:
+    """Read-only serves questions and verify, and every writer gets one clear error."""
+    opened().add(stub.article())
+    record = opened(read_only=True)
+    number = record.said("grain")[0].id
+    assert list(record.verify()) == []
+    for write in (
+        lambda: record.add(stub.numbered(1)),
+        lambda: record.judge(number, accept=True, author="ana"),
+        lambda: record.remove("port.txt", reason="asked", author="ana"),
+        lambda: list(record.add_all([stub.numbered(2)])),
+    ):
+        with pytest.raises(RecordError, match="read-only"):
+            write()
+
+
+def test_a_read_only_record_opens_without_its_side_files(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be written beside it, a record that was closed well is read as it lies."""
+    with Record(path, extractor=stub.FINDER, reader=stub.READER) as record:
+        record.add(stub.article())
+    connect = store.Store._open
+
+    def refusing(uri: str) -> sqlite3.Connection:
+        if "immutable" not in uri:
+            connection = connect("file::memory:?mode=ro")
+            connection.close()
+            return _Refusing(":memory:")
+        return connect(uri)
+
+    class _Refusing(sqlite3.Connection):
+        def execute(self, *_: object) -> sqlite3.Cursor:
+            raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(store.Store, "_open", staticmethod(refusing))
+    with Record(path, read_only=True) as record:
+        assert len(record.said()) == 2
+
+
+def test_a_file_without_write_permission_opens_read_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that may not be written still answers, without being asked to open read-only."""
+    with Record(path, extractor=stub.FINDER, reader=stub.READER) as record:
+        record.add(stub.article())
+    monkeypatch.setattr(store.os, "access", lambda *_: False)
+    with Record(path) as record:
+        assert record.read_only
+        assert len(record.said()) == 2
+
+
+def test_a_failing_transaction_leaves_nothing_and_the_record_usable(record: Record) -> None:
+    """What an exception interrupts is rolled back, and the next transaction works."""
+    with pytest.raises(ZeroDivisionError), record.writing("failing") as connection:
+        connection.execute("INSERT INTO story (made) VALUES ('now')")
+        raise ZeroDivisionError
+    assert record.value("SELECT count(*) FROM story") == 0
+    assert record.add(stub.article()).state == "new"
