@@ -14,13 +14,20 @@ from onrecord.reading import wording
 
 #: Words in class and id that name furniture. They are matched as whole words of the name.
 _FURNITURE_NAMES: Final = re.compile(
-    r"(?:^|[\s_\-])(?:newsletters?|trust-?badge|related(?:-?(?:links?|stor(?:y|ies)|articles?|content|posts?|coverage|news|items?))?"
-    r"|read-?(?:more|next|also)|recommend(?:ed|ations?)|most-?(?:read|popular|viewed|recent)|trending|outbrain|taboola|social"
-    r"(?:-?(?:links?|share|bar|icons?|media))?|shar(?:e|ing)(?:-?(?:bar|tools?|buttons?|links?|icons?))?|sharedaddy|addtoany"
-    r"|subscri(?:be|ption)s?|signup|sign-?up|paywall|promos?|adverts?|advertisement|ad-?(?:slot|unit|container|wrapper)|sponsor(?:ed)?"
-    r"|cookies?|consent|gdpr|breadcrumbs?|comments?|disqus|author-?(?:bio|box|info|card)|bio-?box|tag-?(?:list|cloud)|site-?footer"
-    r"|donat(?:e|ion)s?|contribut(?:e|ion)-?(?:box|banner)|jp-relatedposts|teasers?|more-?(?:on|from|stories|news)"
-    r"|inline-?(?:related|promo|newsletter)|also-?read|follow-?us|wp-caption-text-hidden|screen-?reader-?text|visually-?hidden)"
+    r"(?:^|[\s_\-])(?:newsletters?|trust-?badge|related(?:-?(?:links?|stor(?:y|ies)|articles?|content"
+    r"|posts?|coverage|news|items?))?"
+    r"|read-?(?:more|next|also)|recommend(?:ed|ations?)|most-?(?:read|popular|viewed|recent)|trending"
+    r"|outbrain|taboola|social"
+    r"(?:-?(?:links?|share|bar|icons?|media))?|shar(?:e|ing)(?:-?(?:bar|tools?|buttons?|links?"
+    r"|icons?))?|sharedaddy|addtoany"
+    r"|subscri(?:be|ption)s?|signup|sign-?up|paywall|promos?|adverts?|advertisement|ad-?(?:slot|unit"
+    r"|container|wrapper)|sponsor(?:ed)?"
+    r"|cookies?|consent|gdpr|breadcrumbs?|comments?|disqus|author-?(?:bio|box|info|card)|bio-?box"
+    r"|tag-?(?:list|cloud)|site-?footer"
+    r"|donat(?:e|ion)s?|contribut(?:e|ion)-?(?:box|banner)|jp-relatedposts|teasers?|more-?(?:on|from"
+    r"|stories|news)"
+    r"|inline-?(?:related|promo|newsletter)|also-?read|follow-?us|wp-caption-text-hidden"
+    r"|screen-?reader-?text|visually-?hidden)"
     r"(?=$|[\s_\-])",
     re.IGNORECASE,
 )
@@ -42,7 +49,7 @@ _MOST_OF_PAGE: Final = 0.3
 
 
 def prune(tree: Any) -> None:
-    """Cut elements out of ``tree`` whose name says that they are furniture and that do not hold the article."""
+    """Cut out of ``tree`` the elements whose name says furniture, unless they hold the article."""
     total = sum(len(element.text_content()) for element in tree.iter("p")) or 1
     doomed = []
     for element in tree.iter():
@@ -73,18 +80,22 @@ def find_paragraphs(shown: Any, tree: Any, declared: str | None) -> tuple[list[s
         shown: the page, pruned; it is not changed.
         tree: the page with its scripts.
         declared: ``articleBody`` of the JSON-LD. It is taken where the page itself, as for pages drawn by
-            script, holds less than half of it; its paragraphs are those of the script's data if these are there.
+            script, holds less than half of it; its paragraphs are those of the script's data if it has them.
     """
-    import trafilatura  # Slow to import, and a text needs none of it.
+    # Slow to import, and a text needs none of it.
+    import trafilatura
+    from trafilatura.settings import Document
 
     document = trafilatura.bare_extraction(
-        copy.deepcopy(tree),
+        copy.deepcopy(shown),
         include_comments=False,
         include_tables=True,
         include_links=True,
         with_metadata=False,
     )
-    found = _paragraphs_of(document.body) if document is not None and document.body is not None else []
+    found = (
+        _paragraphs_of(document.body) if isinstance(document, Document) and document.body is not None else []
+    )
     if declared:
         paragraphs = split_markup(declared)
         length = sum(map(len, paragraphs))
@@ -98,7 +109,7 @@ def _drawn_by_script(tree: Any, declared: str) -> list[str]:
     """Return the paragraphs that a page drawn by script carries as data.
 
     The data are a document tree in JSON as htmlparser2 writes it: ``{"type": "p", "children": [{"type":
-    "text", "data": "..."}]}``. Of several such lists the one that has most of the declared body's words is the article.
+    "text", "data": "..."}]}``. Of several such lists, that with most of the declared body is the article.
     """
     best: list[str] = []
 
@@ -185,7 +196,7 @@ def _blocks(element: Any) -> list[Any]:
 
 
 def _words(element: Any) -> tuple[str, int]:
-    """Return an element's text, with line breaks kept and nested items apart, and how many letters are links."""
+    """Return an element's text with its line breaks, and how many of its characters are links."""
     pieces: list[str] = []
     linked = 0
 

@@ -21,8 +21,8 @@ from onrecord.reading.draft import Draft
 _TAG: Final = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 #: Elements without an end, or whose end may be left out, so that counting starts and ends says nothing.
 _OPEN_ENDED: Final = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th thead tbody"
-    b" path circle rect use".split()
+    b"area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th thead"
+    b" tbody path circle rect use".split()
 )
 _LIMIT, _NO_ARTICLE = "limit", "no article"
 
@@ -76,7 +76,8 @@ def _read_apart(page: Page, path: str) -> Draft:
     except ValueError as error:
         raise LimitError(
             path,
-            f"needs more than {limits.CONFINED_BYTES // 1_000_000} MB or {limits.CONFINED_SECONDS} s to parse",
+            f"needs more than {limits.CONFINED_BYTES // 1_000_000} MB or {limits.CONFINED_SECONDS} s"
+            f" to parse",
         ) from error
     if "error" in answer:
         kind = {_LIMIT: LimitError, _NO_ARTICLE: NoArticleError}[answer["error"]]

@@ -33,7 +33,7 @@ _MONTHS: Final = {
 }
 _MONTH = "(?P<month{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-#: Zone names that mean one offset only, in hours. CST, IST and BST-like doubles with no common news use are out.
+#: Zone names that mean one offset only, in hours: CST and IST mean several and are left out.
 _ZONES: Final = {
     "gmt": 0,
     "utc": 0,
@@ -57,7 +57,8 @@ _ZONES: Final = {
     "pdt": -7,
 }
 _CLOCK = (
-    r"(?=\d{{1,2}}(?:[:.]\d\d|\s*[ap]\.?m))(?P<hour{0}>[01]?\d|2[0-3])(?:[:.](?P<minute{0}>[0-5]\d)(?::(?P<second{0}>[0-5]\d))?)?"
+    r"(?=\d{{1,2}}(?:[:.]\d\d|\s*[ap]\.?m))(?P<hour{0}>[01]?\d"
+    r"|2[0-3])(?:[:.](?P<minute{0}>[0-5]\d)(?::(?P<second{0}>[0-5]\d))?)?"
     r"\s*(?P<half{0}>[ap]\.?m\b\.?)?(?:\s*(?P<zone{0}>"
     + "|".join(sorted(_ZONES, key=len, reverse=True))
     + r"|[ECMP]T)\b)?"
@@ -78,7 +79,8 @@ _PATTERNS: Final = tuple(
 )
 _ISO: Final = re.compile(
     r"(?<!\d)(?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)"
-    r"(?:[T ]\s*(?P<time>[0-2]\d:[0-5]\d(?::[0-5]\d)?)(?:[.,]\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)",
+    r"(?:[T ]\s*(?P<time>[0-2]\d:[0-5]\d(?::[0-5]\d)?)(?:[.,]\d+)?\s*(?P<zone>Z|UTC|GMT"
+    r"|[+-]\d\d:?\d\d)?)?(?!\d)",
     re.IGNORECASE,
 )
 _BESIDE: Final = re.compile(r"\b(?:on|at|by|gmt|utc|local time|ist|gst|\w+day)\b|[\W\d_]", re.IGNORECASE)

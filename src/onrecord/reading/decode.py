@@ -93,10 +93,10 @@ def decode(data: bytes, charset: str | None = None, *, markup: bool = False) -> 
     if markup:
         declared += [name.decode("ascii") for name in _META_CHARSET.findall(data[:4_096])]
     for label in [*declared, detect_encoding(data, max_len=131_072)]:
-        name = _codec(label)
-        if name:
+        codec = _codec(label)
+        if codec:
             try:
-                return data.decode(name)
+                return data.decode(codec)
             except (UnicodeDecodeError, LookupError):
                 continue
     return data.decode(_codec(detect_encoding(data)) or "cp1252", "replace")

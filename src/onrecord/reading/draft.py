@@ -33,7 +33,7 @@ class Draft:
     dated: str | None = None
 
     def mark(self, name: str, start: int, end: int, value: str | None = None) -> None:
-        """Make ``text[start:end]`` a part and, where the field is still empty, its words the field's value."""
+        """Make ``text[start:end]`` a part and, if the field is still empty, its words the field's value."""
         self.parts.setdefault(name, []).append((start, end))
         if name != "body":
             self.fields.setdefault(name, value if value is not None else self.text[start:end])

@@ -10,7 +10,6 @@ import copy
 import re
 from typing import Any, Final
 
-import ftfy
 import lxml.html
 
 from onrecord.errors import LimitError, NoArticleError
@@ -18,37 +17,63 @@ from onrecord.reading import body, dates, openings, wording
 from onrecord.reading.decode import decode
 from onrecord.reading.draft import Draft
 from onrecord.reading.metadata import Metadata, read_metadata
+from onrecord.reading.words import alike, beside, flat, fold, mend, names_of
 
 _STANDFIRST: Final = re.compile(
-    r"(?:^|[\s_\-])(?:stand-?first|sub-?(?:title|head(?:line)?|heading)|dek|deck|summary|excerpt|abstract|leads?|lede|intro"
+    r"(?:^|[\s_\-])(?:stand-?first|sub-?(?:title|head(?:line)?|heading)|dek|deck|summary|excerpt"
+    r"|abstract|leads?|lede|intro"
     r"|strap-?line|teaser-?text|article-?(?:description|summary|subtitle|intro|lead))(?=$|[\s_\-])",
     re.IGNORECASE,
 )
 _SECTION: Final = re.compile(
-    r"(?:^|[\s_\-])(?:kicker|eyebrow|rubric|overline|section-?(?:name|label|title|link)?|category|channel-?name)(?=$|[\s_\-])",
+    r"(?:^|[\s_\-])(?:kicker|eyebrow|rubric|overline|section-?(?:name|label|title|link)?|category"
+    r"|channel-?name)(?=$|[\s_\-])",
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(
     r"(?:^|[\s_\-])(?:by-?line|authors?(?:-?names?)?|writer|reporter)(?=$|[\s_\-])", re.IGNORECASE
 )
 _PROFILE: Final = re.compile(
-    r"/(?:authors?|writers?|staff|profiles?|people|newsteam|contributors?|reporters?|by|journalists?|columnists?)/",
+    r"/(?:authors?|writers?|staff|profiles?|people|newsteam|contributors?|reporters?|by|journalists?"
+    r"|columnists?)/",
     re.IGNORECASE,
 )
 _NOBODY: Final = frozenset(
     {"no author", "unknown", "admin", "administrator", "anonymous", "editor", "webmaster", "none"}
 )
 _DATE: Final = re.compile(
-    r"(?:^|[\s_\-])(?:date(?:line|time)?|time(?:stamp)?|pub(?:lish(?:ed)?)?-?(?:date|time)?|posted(?:-?on)?|entry-?date)(?=$|[\s_\-])",
+    r"(?:^|[\s_\-])(?:date(?:line|time)?|time(?:stamp)?|pub(?:lish(?:ed)?)?-?(?:date|time)?"
+    r"|posted(?:-?on)?|entry-?date)(?=$|[\s_\-])",
     re.IGNORECASE,
 )
 _CAPTION: Final = re.compile(r"(?:^|[\s_\-])(?:fig)?caption(?:-?text)?(?=$|[\s_\-])", re.IGNORECASE)
 _CREDIT: Final = re.compile(
-    r"(?:^|[\s_\-])(?:photo-?)?(?:image-?|media-?)?(?:credits?|copyright|photographer|image-?source)(?=$|[\s_\-])",
+    r"(?:^|[\s_\-])(?:photo-?)?(?:image-?|media-?)?(?:credits?|copyright|photographer"
+    r"|image-?source)(?=$|[\s_\-])",
     re.IGNORECASE,
 )
+_SUMMARY_PROPERTIES: Final = ("description", "alternativeHeadline")
 _BLOCK: Final = frozenset(
-    "p div h1 h2 h3 h4 section header article li ul figcaption span a time address strong em".split()
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "section",
+        "header",
+        "article",
+        "li",
+        "ul",
+        "figcaption",
+        "span",
+        "a",
+        "time",
+        "address",
+        "strong",
+        "em",
+    ]
 )
 _SUFFIX: Final = re.compile(r"\s+[|–—\-:»·•]\s+")
 
@@ -83,7 +108,7 @@ def read_html(
     paragraphs, declared = body.find_paragraphs(shown, tree, metadata.body)
     if not paragraphs:
         raise NoArticleError(path, "holds no article; is it a front page, a form or a page built by script?")
-    return _Builder(tree, shown, metadata, [_mend(paragraph) for paragraph in paragraphs], declared).build()
+    return _Builder(tree, shown, metadata, [mend(paragraph) for paragraph in paragraphs], declared).build()
 
 
 class _Builder:
@@ -103,7 +128,7 @@ class _Builder:
         self.elements = [
             element for element in shown.iter() if isinstance(element.tag, str) and element.tag in _BLOCK
         ]
-        self.visible = _fold(" ".join(shown.itertext()))
+        self.visible = fold(" ".join(shown.itertext()))
 
     def build(self) -> Draft:
         """Find every part, write the text, and set the fields that are no part of it."""
@@ -112,14 +137,14 @@ class _Builder:
         self._find_section(heading)
         self._find_standfirst(near)
         self._find_byline(near)
+        self._find_agency(near)
         self._find_picture()
         self._trim_paragraphs()
         self._write()
         self._find_dates(near)
-        for name, values in (("outlet", self.metadata.outlet),):
-            value = next((_mend(value) for value in values if 1 < len(value) <= 60), None)
-            if value:
-                self.draft.declare(name, value)
+        outlet = next((mend(value) for value in self.metadata.outlet if 1 < len(value) <= 60), None)
+        if outlet:
+            self.draft.declare("outlet", outlet)
         if self.metadata.dateline and "dateline" not in self.draft.fields:
             self.draft.declare("dateline", self.metadata.dateline)
         if self.metadata.url:
@@ -132,51 +157,51 @@ class _Builder:
         A first-level heading is it unless it has nothing in common with any declared title (then it is the
         site's name or a label); without one, what is declared.
         """
-        titles = [title for title in map(_mend, self.metadata.titles) if title]
+        titles = [title for title in map(mend, self.metadata.titles) if title]
         for element in [*self.shown.iter("h1"), *self.tree.iter("h1"), *self.shown.iter("h2")]:
-            text = _mend(_flat(element))
-            if not text or len(text) > 400 or _fold(text) in {_fold(name) for name in self.metadata.outlet}:
+            text = mend(flat(element))
+            if not text or len(text) > 400 or fold(text) in {fold(name) for name in self.metadata.outlet}:
                 continue
             for title in titles or ([text] if element.tag == "h1" else []):
-                if _alike(text, title) >= (0.5 if element.tag == "h1" else 0.9):
+                if alike(text, title) >= (0.5 if element.tag == "h1" else 0.9):
                     self._set_heading(text, titles)
                     return element
         if titles:
-            site = {_fold(name) for name in self.metadata.outlet}
+            site = {fold(name) for name in self.metadata.outlet}
             title = titles[0]
             pieces = _SUFFIX.split(title)
-            while len(pieces) > 1 and _fold(pieces[-1]) in site:
+            while len(pieces) > 1 and fold(pieces[-1]) in site:
                 pieces.pop()
             title = title[: title.index(pieces[-1]) + len(pieces[-1])] if len(pieces) > 1 else pieces[0]
             self.values["headline"] = title
-            if _fold(title) not in self.visible:
+            if fold(title) not in self.visible:
                 self.declared.append("headline")
         return None
 
     def _set_heading(self, text: str, titles: list[str]) -> None:
-        """Take a heading; a rubric before or a site's name behind it, which a declared title lacks, is cut off."""
+        """Take a heading, without a rubric before or a site's name behind it that no declared title has."""
         for title in titles:
-            if _fold(text) != _fold(title) and len(title.split()) >= 3:
-                if _fold(text).endswith(_fold(title)):
+            if fold(text) != fold(title) and len(title.split()) >= 3:
+                if fold(text).endswith(fold(title)):
                     rubric = text[: len(text) - len(title)].strip(" |:–—-/>»")
                     if rubric and _SUFFIX.search(text[: len(text) - len(title) + 1] + " "):
                         self.values.setdefault("section", rubric)
                         text = text[len(text) - len(title) :]
-                elif _fold(text).startswith(_fold(title)) and _fold(text[len(title) :]).strip(" |–—-") in {
-                    _fold(name) for name in self.metadata.outlet
+                elif fold(text).startswith(fold(title)) and fold(text[len(title) :]).strip(" |–—-") in {
+                    fold(name) for name in self.metadata.outlet
                 }:
                     text = text[: len(title)]
         self.values["headline"] = text
 
     def _near(self, heading: Any) -> list[Any]:
-        """Return the elements from the headline to the first long paragraph of the body, where the parts stand."""
+        """Return the elements from the headline to the first long paragraph, among which the parts stand."""
         first = next((paragraph for paragraph in self.paragraphs if len(paragraph) > 120), "")
         start = 0
         if heading is not None and heading in self.elements:
             start = self.elements.index(heading)
         near = []
         for element in self.elements[start : start + 120]:
-            if first and element.tag in ("p", "li") and _fold(first)[:80] in _fold(_flat(element)):
+            if first and element.tag in ("p", "li") and fold(first)[:80] in fold(flat(element)):
                 near.append(element)
                 break
             near.append(element)
@@ -189,120 +214,117 @@ class _Builder:
             return
         stop = self.elements.index(heading) if heading is not None and heading in self.elements else 0
         for element in reversed(self.elements[max(0, stop - 40) : stop]):
-            text = _mend(_flat(element))
+            text = mend(flat(element))
             if (
                 2 < len(text) < 60
                 and not dates.is_date(text)
                 and (
-                    (declared and _fold(text) == _fold(declared))
-                    or (_SECTION.search(_names(element)) and len(text.split()) <= 6)
+                    (declared and fold(text) == fold(declared))
+                    or (_SECTION.search(names_of(element)) and len(text.split()) <= 6)
                 )
             ):
                 self.values["section"] = text
                 return
         if declared and len(declared) < 60:
-            self.values["section"] = _mend(declared)
-            if not any(_fold(_flat(element)) == _fold(declared) for element in self.elements):
+            self.values["section"] = mend(declared)
+            if not any(fold(flat(element)) == fold(declared) for element in self.elements):
                 self.declared.append("section")
 
     def _find_standfirst(self, near: list[Any]) -> None:
-        """Take the summary that stands between headline and body: by its class, or since it is the description."""
+        """Take the summary between headline and body, known by its class or as the declared description."""
         folded = {
-            _fold(description).rstrip(".… ")
+            fold(description).rstrip(".… ")
             for description in self.metadata.descriptions
             if len(description) > 25
         }
         for element in near:
             if element.tag in ("h1", "header", "article", "section", "ul", "time", "a"):
                 continue
-            text = _mend(_flat(element))
+            text = mend(flat(element))
             if len(text) > 500 and element.text:
-                text = _mend(element.text)  # A heading that is not closed holds the whole article.
-            if not 20 <= len(text) <= 500 or _fold(text) == _fold(self.values.get("headline", "")):
+                text = mend(element.text)  # A heading that is not closed holds the whole article.
+            if not 20 <= len(text) <= 500 or fold(text) == fold(self.values.get("headline", "")):
                 continue
-            named = _STANDFIRST.search(_names(element)) or element.get("itemprop") in (
-                "description",
-                "alternativeHeadline",
-            )
-            described = _fold(text).rstrip(".… ") in folded
-            opening = element.tag == "p" and any(
-                _fold(text) == _fold(p) for p in self.paragraphs[1:2] + self.paragraphs[:1]
-            )
-            if (named and len(list(element.iter("p"))) <= 2) or (
-                described and not (opening and openings.find_opening(text).start)
-            ):
-                if (
-                    described
-                    and opening
-                    and not named
-                    and element.tag == "p"
-                    and element.getparent() is not None
-                ):
-                    siblings = [one for one in element.getparent().iterchildren("p")]
-                    if len(siblings) > 2:
-                        continue  # The description was copied from the first paragraph of the body.
+            named = _STANDFIRST.search(names_of(element)) or element.get("itemprop") in _SUMMARY_PROPERTIES
+            described = fold(text).rstrip(".… ") in folded and not self._opens_body(element, text)
+            if described or (named and len(list(element.iter("p"))) <= 2):
                 self.values["standfirst"] = text
                 return
+
+    def _opens_body(self, element: Any, text: str) -> bool:
+        """Tell whether a paragraph is the body's first, from which the page's description was copied."""
+        if element.tag != "p" or fold(text) not in map(fold, self.paragraphs[:2]):
+            return False
+        parent = element.getparent()
+        return bool(openings.find_opening(text).start) or (
+            parent is not None and len(list(parent.iterchildren("p"))) > 2
+        )
 
     def _find_byline(self, near: list[Any]) -> None:
         """Take the declared authors as the page prints them, else a shown byline."""
         names = [
             name
-            for name in map(_mend, self.metadata.authors)
-            if _fold(name) not in {_fold(o) for o in self.metadata.outlet}
+            for name in map(mend, self.metadata.authors)
+            if fold(name) not in {fold(o) for o in self.metadata.outlet}
         ]
         names = [name for name in dict.fromkeys(names) if name.casefold() not in _NOBODY][:6]
         for element in near:
             if not (
-                _BYLINE.search(_names(element))
+                _BYLINE.search(names_of(element))
                 or element.get("rel") == "author"
                 or element.get("itemprop") == "author"
             ):
                 continue
-            text = re.sub(r"^(?i:(?:written\s+)?by:?)\s+", "", _mend(_flat(element))).strip(" ,|·•")
+            text = re.sub(r"^(?i:(?:written\s+)?by:?)\s+", "", mend(flat(element))).strip(" ,|·•")
             found = dates.find_date(text)
             if found:
                 text = text[: found[1]].rstrip(" ,|·•–-")
             if not 2 < len(text) <= 100:
                 continue
-            if (names and all(_fold(name) in _fold(text) for name in names) and not _beside(text, names)) or (
+            if (names and all(fold(name) in fold(text) for name in names) and not beside(text, names)) or (
                 not names and wording.byline("By " + text)
             ):
                 self.values["byline"] = text
                 return
         for element in near:
-            text = _mend(_flat(element))
-            span = openings.agency_line(text) if len(text) < 60 else None
-            if span and "agency" not in self.values:
-                self.values["agency"] = text[span[0] : span[1]]
-            if not names and element.tag == "a" and _PROFILE.search(element.get("href") or ""):
-                if wording.byline("By " + text) or openings.agency_within(text):
-                    self.values["byline"] = text
-                    return
+            text = mend(flat(element))
+            linked = element.tag == "a" and _PROFILE.search(element.get("href") or "")
+            if not names and linked and (wording.byline("By " + text) or openings.agency_within(text)):
+                self.values["byline"] = text
+                return
         if names:
             self.values["byline"] = ", ".join(names)
-            if not all(_fold(name) in self.visible for name in names):
+            if not all(fold(name) in self.visible for name in names):
                 self.declared.append("byline")
+
+    def _find_agency(self, near: list[Any]) -> None:
+        """Take an agency that stands alone on a line between headline and body."""
+        for element in near:
+            text = mend(flat(element))
+            span = openings.agency_line(text) if len(text) < 60 else None
+            if span and fold(text) != fold(self.values.get("byline", "")):
+                self.values["agency"] = text[span[0] : span[1]]
+                return
 
     def _find_picture(self) -> None:
         """Take the words under the first picture of the article and who made it."""
         scope = next(iter(self.shown.xpath("//article | //main | //*[@itemprop='articleBody']")), self.shown)
         for element in scope.iter("figcaption", "div", "p", "span"):
-            if element.tag != "figcaption" and not _CAPTION.search(_names(element)):
+            if element.tag != "figcaption" and not _CAPTION.search(names_of(element)):
                 continue
-            text = _mend(_flat(element))
+            text = mend(flat(element))
             if (
                 not 3 < len(text) < 800
                 or len(text.split()) < 3
                 or wording.is_furniture(text)
-                or any(_fold(text) == _fold(p) and len(text) > 250 for p in self.paragraphs)
+                or any(fold(text) == fold(p) and len(text) > 250 for p in self.paragraphs)
             ):
                 continue
             credit = next(
                 (
-                    _mend(_flat(one))
+                    mend(flat(one))
                     for one in element.iter("span", "div", "small", "p", "cite", "em")
-                    if one is not element and _CREDIT.search(_names(one))
+                    if one is not element and _CREDIT.search(names_of(one))
                 ),
                 "",
             )
@@ -328,11 +350,11 @@ class _Builder:
     def _trim_paragraphs(self) -> None:
         """Take the other parts, bylines, date lines and photo credits out of the body's paragraphs."""
         taken = {
-            _fold(self.values[name])
+            fold(self.values[name])
             for name in ("headline", "standfirst", "caption", "section", "byline")
             if name in self.values
         }
-        taken |= {_fold(f"{self.values.get('caption', '')} {self.values.get('credit', '')}")}
+        taken |= {fold(f"{self.values.get('caption', '')} {self.values.get('credit', '')}")}
         kept: list[str] = []
         for number, paragraph in enumerate(self.paragraphs):
             credit = wording.credit_line(paragraph) if len(paragraph) < 160 else None
@@ -346,7 +368,7 @@ class _Builder:
                 continue
             if top and len(paragraph) < 60 and dates.find_date(paragraph) and len(paragraph.split()) < 9:
                 continue
-            if _fold(paragraph) in taken and (number < 6 or len(paragraph) < 60):
+            if fold(paragraph) in taken and (number < 6 or len(paragraph) < 60):
                 continue
             if wording.is_caption(paragraph):
                 if "caption" not in self.values:
@@ -422,55 +444,14 @@ class _Builder:
         near = [*near, *reversed(self.elements[max(0, heading - 20) : heading])]
         for element in near:
             if element.tag == "time":
-                value = dates.parse_declared(element.get("datetime") or _flat(element))
+                value = dates.parse_declared(element.get("datetime") or flat(element))
                 if value:
                     return value
         for element in near:
-            text = _flat(element)
-            named = _DATE.search(_names(element)) or wording.published_label(text) is not None
+            text = flat(element)
+            named = _DATE.search(names_of(element)) or wording.published_label(text) is not None
             if len(text) < 80 and (named or dates.is_date(text)) and wording.modified_label(text) is None:
                 found = dates.find_date(text)
                 if found:
                     return found[0]
         return None
-
-
-def _names(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
-
-
-def _flat(element: Any) -> str:
-    """Return the words of an element with white space folded."""
-    return (
-        " ".join(" ".join(element.itertext()).split())
-        if len(element)
-        else " ".join((element.text or "").split())
-    )
-
-
-def _beside(text: str, names: list[str]) -> bool:
-    """Tell whether a byline holds more than the names and the words that join them."""
-    for name in sorted(names, key=len, reverse=True):
-        text = re.sub(re.escape(name), "", text, flags=re.IGNORECASE)
-    return bool(re.sub(r"\b(?:and|by|in|for|with|und|et|y)\b|\W", "", text, flags=re.IGNORECASE))
-
-
-def _fold(text: str) -> str:
-    """Return a text so that two ways of writing the same words compare equal."""
-    text = text.translate(_QUOTES).casefold()
-    return re.sub(r"\s+([,.;:!?'\")\]])", r"\1", " ".join(text.split()))
-
-
-_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
-
-
-def _alike(one: str, other: str) -> float:
-    """Return the share of the shorter title's words that the other has too."""
-    first, second = set(re.findall(r"\w+", _fold(one))), set(re.findall(r"\w+", _fold(other)))
-    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
-
-
-def _mend(text: str) -> str:
-    """Repair text that was decoded wrongly before it came here (mojibake), and nothing else."""
-    text = " ".join(text.split())
-    return ftfy.fix_encoding(text) if ftfy.is_bad(text) else text

@@ -24,20 +24,22 @@ _MAX_SCRIPT: Final = 2_000_000
 _MAX_NODES: Final = 5_000
 _PUBLISHED_META: Final = (
     "article:published_time og:article:published_time og:published_time article:published datepublished"
-    " publish-date publish_date publishdate publication_date publicationdate date.published dateissued pubdate"
-    " parsely-pub-date sailthru.date dc.date.issued dcterms.issued dcterms.created dc.date.created dc.date dcterms.date"
-    " article.published article_date_original originalpublicationdate cxenseparse:recs:publishtime ptime displaydate"
+    " publish-date publish_date publishdate publication_date publicationdate date.published"
+    " dateissued pubdate"
+    " parsely-pub-date sailthru.date dc.date.issued dcterms.issued dcterms.created dc.date.created"
+    " dc.date dcterms.date"
+    " article.published article_date_original originalpublicationdate cxenseparse:recs:publishtime"
+    " ptime displaydate"
     " article:post_date rnews:datepublished bt:pubdate date"
-).split()
+)
 _MODIFIED_META: Final = (
-    "article:modified_time og:updated_time article:modified datemodified dcterms.modified last-modified lastmod updated"
-).split()
+    "article:modified_time og:updated_time article:modified datemodified dcterms.modified"
+    " last-modified lastmod updated"
+)
 _AUTHOR_META: Final = (
-    "author article:author parsely-author dc.creator dcterms.creator sailthru.author byl".split()
+    "author article:author og:article:author parsely-author dc.creator dcterms.creator sailthru.author byl"
 )
-_OUTLET_META: Final = (
-    "og:site_name application-name publisher dc.publisher cre twitter:app:name:iphone".split()
-)
+_OUTLET_META: Final = "og:site_name application-name publisher dc.publisher cre twitter:app:name:iphone"
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def read_metadata(tree: Any, url: str | None) -> Metadata:
         if _is_type(node, re.compile(r"^(?:Organization|NewsMediaOrganization|WebSite)$")):
             found.outlet += [name for name in [_text(node.get("name"))] if name]
     found.url = _canonical(tree, meta, article, url)
-    languages = tree.xpath("/html/@lang|/html/@xml:lang") + [meta.get("og:locale", ""), found.language or ""]
+    languages = [*tree.xpath("/html/@lang|/html/@xml:lang"), meta.get("og:locale", ""), found.language or ""]
     found.language = next((code for code in map(_language_code, languages) if code), None)
     return found
 
@@ -171,16 +173,18 @@ def _read_article(found: Metadata, node: Mapping[str, Any], by_id: Mapping[str, 
 
 def _read_meta(found: Metadata, meta: Mapping[str, str]) -> None:
     """Take the fields of meta and OpenGraph elements."""
-    for name in _PUBLISHED_META:
+    for name in _PUBLISHED_META.split():
         _add_date(found.published, meta.get(name), "meta")
-    found.modified += [value for name in _MODIFIED_META if (value := parse_declared(meta.get(name, "")))]
+    found.modified += [
+        value for name in _MODIFIED_META.split() if (value := parse_declared(meta.get(name, "")))
+    ]
     if not found.authors:
-        for name in _AUTHOR_META:
+        for name in _AUTHOR_META.split():
             author = _clean(meta.get(name, ""))
             if author and "://" not in author and "@" not in author and len(author) < 120:
                 found.authors.append(re.sub(r"^(?i:by)\s+", "", author))
                 break
-    found.outlet += [_clean(meta[name]) for name in _OUTLET_META if name in meta]
+    found.outlet += [_clean(meta[name]) for name in _OUTLET_META.split() if name in meta]
     found.section += [
         _clean(meta[name]) for name in ("article:section", "og:article:section") if name in meta
     ]

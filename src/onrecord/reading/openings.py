@@ -14,19 +14,22 @@ from onrecord.article import Span
 
 #: Agencies as they credit themselves, longest names first so that "AP" does not hide in "AAP".
 AGENCIES: Final = (
-    "Thomson Reuters Foundation|Thomson Reuters|Reuters|The Associated Press|Associated Press|Agence France[- ]Presse"
-    "|Deutsche Presse-Agentur|United Press International|Press Trust of India|Press Association|PA Media|Xinhua"
-    "|ITAR-TASS|Itar-Tass|TASS|RIA Novosti|Interfax|Ukrinform|UNIAN|Belga|ANSA|Kyodo News|Kyodo|Jiji Press|JIJI|Jiji|Yonhap"
+    "Thomson Reuters Foundation|Thomson Reuters|Reuters|The Associated Press|Associated Press"
+    "|Agence France[- ]Presse"
+    "|Deutsche Presse-Agentur|United Press International|Press Trust of India|Press Association"
+    "|PA Media|Xinhua"
+    "|ITAR-TASS|Itar-Tass|TASS|RIA Novosti|Interfax|Ukrinform|UNIAN|Belga|ANSA|Kyodo News|Kyodo"
+    "|Jiji Press|JIJI|Jiji|Yonhap"
     "|Anadolu Agency|Anadolu|SANA|IRNA|ISNA|Tasnim|Fars|WAM|SPA|KUNA|QNA|BNA|MENA|PTI|IANS|ANI|UNI|Bernama"
     "|Antara|AAP|EFE|Lusa|APA|DPA|dpa|DDP|KNA|SDA|ATS|NTB|TT|Ritzau|PAP|CTK|ČTK|MTI|Tanjug|Hina|BTA|AGERPRES"
     "|Bloomberg News|Bloomberg|AFP|AP|UPI|IPS|The Canadian Press|Canadian Press|STT|NAN|GNA|SAPA|VNA|KCNA"
     "|Agencies|Wire services|Wires"
 )
 _AGENCY_LINE: Final = re.compile(
-    rf"^(?:(?:source|agency|from|by|via)\s*:?\s*)?(?P<names>(?:{AGENCIES})(?:\s*(?:,|/|&|and|\+|\|)\s*(?:{AGENCIES}))*)"
-    r"\s*\.?$"
+    r"^(?:(?:source|agency|from|by|via)\s*:?\s*)?"
+    rf"(?P<names>(?:{AGENCIES})(?:\s*(?:,|/|&|and|\+|\|)\s*(?:{AGENCIES}))*)\s*\.?$"
 )
-_AGENCY_WITHIN: Final = re.compile(rf"(?<![\w.]){'(?:' + AGENCIES + ')'}(?![\w])")
+_AGENCY_WITHIN: Final = re.compile(rf"(?<![\w.])(?:{AGENCIES})(?!\w)")
 
 _DASH: Final = r"(?:[-–—―‒−_]{1,3}|:)"
 _CAPS: Final = (
@@ -36,7 +39,8 @@ _NAME: Final = (
     r"[^\W\d_a-z][\w'’.\-]*(?:[ /](?:(?:of|de|del|el|al|la|le|sur|am|and)[ -])?[^\W\d_a-z][\w'’.\-]*){0,3}"
 )
 _MONTHS: Final = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July"
+    r"|August|September"
     r"|October|November|December)"
 )
 _DAY: Final = (
@@ -50,7 +54,8 @@ _SIGNED_PLACE: Final = re.compile(
 )
 _SIGNED_ONLY: Final = re.compile(rf"{_SIGNED}\s*(?:{_DASH}\s*)?")
 _CAPS_PLACE: Final = re.compile(
-    rf"(?P<place>{_CAPS}(?:,\s(?:{_NAME}|{_CAPS})){{0,2}}){_DAY}?(?:\s+[-–—―_]{{1,3}}\s+|\s*(?:--|—|―)\s*)(?=[^\Wa-z]|[\"“„«‘'\[(])"
+    rf"(?P<place>{_CAPS}(?:,\s(?:{_NAME}|{_CAPS})){{0,2}}){_DAY}?(?:\s+[-–—―_]{{1,3}}\s+|\s*(?:--|—"
+    rf"|―)\s*)(?=[^\Wa-z]|[\"“„«‘'\[(])"
 )
 _KNOWN_PLACE: Final = re.compile(
     rf"(?P<place>{_NAME}(?:\s*[,/]\s*{_NAME})?){_DAY}?\s*(?::\s+|(?:--|—|―)\s*|\s[-–]\s+)(?=[\"“„«‘'\[(A-Z])"
@@ -61,38 +66,45 @@ _STAMPED: Final = re.compile(
 )
 
 #: Words that stand in capitals before a dash and are no place.
-_NO_PLACE: Final = frozenset(
-    "BREAKING EXCLUSIVE UPDATE UPDATED WATCH VIDEO OPINION ANALYSIS COMMENT EDITORIAL REVIEW LIVE NEWS FACTBOX EXPLAINER"
-    " CORRECTION CLARIFICATION NOTE FEATURE INTERVIEW PHOTOS BREAKINGVIEWS TIMELINE FULL TEXT ABSTRACT LEAD NOT YES NO OK"
-    " NATO EU UN USA UK US GOP FBI CIA FIFA UEFA NASA WHO OPEC IMF".split()
+_NO_PLACE_WORDS: Final = (
+    "BREAKING EXCLUSIVE UPDATE UPDATED WATCH VIDEO OPINION ANALYSIS COMMENT EDITORIAL REVIEW LIVE"
+    " NEWS FACTBOX EXPLAINER"
+    " CORRECTION CLARIFICATION NOTE FEATURE INTERVIEW PHOTOS BREAKINGVIEWS TIMELINE FULL TEXT"
+    " ABSTRACT LEAD NOT YES NO OK"
+    " NATO EU UN USA UK US GOP FBI CIA FIFA UEFA NASA WHO OPEC IMF"
 )
+_NO_PLACE: Final = frozenset(_NO_PLACE_WORDS.split())
 #: Cities that newspapers print as a dateline in ordinary letters ("Moscow: ..."): capitals, seats of
 #: international bodies and the cities that agency style books let stand without a country.
-PLACES: Final = frozenset(
-    (
-        "Abidjan|Abu Dhabi|Abuja|Accra|Addis Ababa|Aden|Aleppo|Algiers|Almaty|Amman|Amsterdam|Ankara|Antananarivo"
-        "|Asmara|Astana|Athens|Atlanta|Auckland|Baghdad|Baku|Baltimore|Bamako|Bangkok|Bangui|Barcelona|Basra|Beijing"
-        "|Beirut|Belfast|Belgrade|Bengaluru|Benghazi|Berlin|Bern|Bishkek|Bogota|Bonn|Boston|Brasilia|Bratislava"
-        "|Brazzaville|Brussels|Bucharest|Budapest|Buenos Aires|Bujumbura|Cairo|Canberra|Cape Town|Caracas|Casablanca"
-        "|Chennai|Chicago|Chisinau|Cleveland|Colombo|Conakry|Copenhagen|Dakar|Dallas|Damascus|Dar es Salaam|Davos"
-        "|Delhi|Denver|Detroit|Dhaka|Djibouti|Doha|Dubai|Dublin|Dushanbe|Edinburgh|Erbil|Frankfurt|Freetown|Gaza"
-        "|Gaza City|Geneva|Glasgow|Guatemala City|Hamburg|Hanoi|Harare|Havana|Helsinki|Ho Chi Minh City|Homs"
-        "|Hong Kong|Honolulu|Houston|Hyderabad|Islamabad|Istanbul|Jakarta|Jeddah|Jerusalem|Johannesburg|Juba|Kabul"
-        "|Kampala|Kandahar|Karachi|Kathmandu|Kharkiv|Khartoum|Kiev|Kigali|Kingston|Kinshasa|Kolkata|Kuala Lumpur"
-        "|Kuwait|Kuwait City|Kyiv|La Paz|Lagos|Lahore|Libreville|Lima|Lisbon|Ljubljana|London|Los Angeles|Luanda"
-        "|Lusaka|Luxembourg|Madrid|Malabo|Managua|Manama|Manila|Maputo|Mecca|Melbourne|Mexico City|Miami|Milan"
-        "|Milwaukee|Minneapolis|Minsk|Mogadishu|Monrovia|Montevideo|Montreal|Moscow|Mosul|Mumbai|Munich|Muscat"
-        "|N'Djamena|Nairobi|New Delhi|New Orleans|New York|Niamey|Nicosia|Nouakchott|Osaka|Oslo|Ottawa|Ouagadougou"
-        "|Panama City|Paris|Peshawar|Philadelphia|Phnom Penh|Phoenix|Pittsburgh|Podgorica|Port-au-Prince|Prague"
-        "|Pretoria|Pristina|Pyongyang|Quebec City|Quito|Rabat|Ramallah|Reykjavik|Riga|Rio de Janeiro|Riyadh|Rome"
-        "|Salt Lake City|San Antonio|San Diego|San Francisco|San Jose|San Salvador|Sanaa|Sana’a|Sana'a|Santiago"
-        "|Santo Domingo|Sao Paulo|Sarajevo|Seattle|Seoul|Shanghai|Sharjah|Singapore|Skopje|Sofia|St. Louis"
-        "|St. Petersburg|Stockholm|Strasbourg|Sydney|São Paulo|Taipei|Tallinn|Tashkent|Tbilisi|Tegucigalpa|Tehran"
-        "|Tel Aviv|The Hague|Thimphu|Tirana|Tokyo|Toronto|Tripoli|Tunis|Ulaanbaatar|United Nations|Valletta|Vatican"
-        "|Vatican City|Vaduz|Vancouver|Vienna|Vientiane|Vilnius|Warsaw|Washington|Wellington|Windhoek|Yangon"
-        "|Yaounde|Yerevan|Zagreb|Zurich"
-    ).split("|")
+_PLACE_NAMES: Final = (
+    "Abidjan|Abu Dhabi|Abuja|Accra|Addis Ababa|Aden|Aleppo|Algiers|Almaty|Amman|Amsterdam|Ankara|Antananarivo"
+    "|Asmara|Astana|Athens|Atlanta|Auckland|Baghdad|Baku|Baltimore|Bamako|Bangkok|Bangui|Barcelona"
+    "|Basra|Beijing"
+    "|Beirut|Belfast|Belgrade|Bengaluru|Benghazi|Berlin|Bern|Bishkek|Bogota|Bonn|Boston|Brasilia|Bratislava"
+    "|Brazzaville|Brussels|Bucharest|Budapest|Buenos Aires|Bujumbura|Cairo|Canberra|Cape Town"
+    "|Caracas|Casablanca"
+    "|Chennai|Chicago|Chisinau|Cleveland|Colombo|Conakry|Copenhagen|Dakar|Dallas|Damascus|Dar es Salaam|Davos"
+    "|Delhi|Denver|Detroit|Dhaka|Djibouti|Doha|Dubai|Dublin|Dushanbe|Edinburgh|Erbil|Frankfurt|Freetown|Gaza"
+    "|Gaza City|Geneva|Glasgow|Guatemala City|Hamburg|Hanoi|Harare|Havana|Helsinki|Ho Chi Minh City|Homs"
+    "|Hong Kong|Honolulu|Houston|Hyderabad|Islamabad|Istanbul|Jakarta|Jeddah|Jerusalem|Johannesburg"
+    "|Juba|Kabul"
+    "|Kampala|Kandahar|Karachi|Kathmandu|Kharkiv|Khartoum|Kiev|Kigali|Kingston|Kinshasa|Kolkata|Kuala Lumpur"
+    "|Kuwait|Kuwait City|Kyiv|La Paz|Lagos|Lahore|Libreville|Lima|Lisbon|Ljubljana|London|Los Angeles|Luanda"
+    "|Lusaka|Luxembourg|Madrid|Malabo|Managua|Manama|Manila|Maputo|Mecca|Melbourne|Mexico City|Miami|Milan"
+    "|Milwaukee|Minneapolis|Minsk|Mogadishu|Monrovia|Montevideo|Montreal|Moscow|Mosul|Mumbai|Munich|Muscat"
+    "|N'Djamena|Nairobi|New Delhi|New Orleans|New York|Niamey|Nicosia|Nouakchott|Osaka|Oslo|Ottawa"
+    "|Ouagadougou"
+    "|Panama City|Paris|Peshawar|Philadelphia|Phnom Penh|Phoenix|Pittsburgh|Podgorica|Port-au-Prince|Prague"
+    "|Pretoria|Pristina|Pyongyang|Quebec City|Quito|Rabat|Ramallah|Reykjavik|Riga|Rio de Janeiro|Riyadh|Rome"
+    "|Salt Lake City|San Antonio|San Diego|San Francisco|San Jose|San Salvador|Sanaa|Sana’a|Sana'a|Santiago"
+    "|Santo Domingo|Sao Paulo|Sarajevo|Seattle|Seoul|Shanghai|Sharjah|Singapore|Skopje|Sofia|St. Louis"
+    "|St. Petersburg|Stockholm|Strasbourg|Sydney|São Paulo|Taipei|Tallinn|Tashkent|Tbilisi|Tegucigalpa|Tehran"
+    "|Tel Aviv|The Hague|Thimphu|Tirana|Tokyo|Toronto|Tripoli|Tunis|Ulaanbaatar|United Nations"
+    "|Valletta|Vatican"
+    "|Vatican City|Vaduz|Vancouver|Vienna|Vientiane|Vilnius|Warsaw|Washington|Wellington|Windhoek|Yangon"
+    "|Yaounde|Yerevan|Zagreb|Zurich"
 )
+PLACES: Final = frozenset(_PLACE_NAMES.split("|"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,8 @@ def _read_stream(
         if len(data) > MAX_BYTES:
             raise LimitError(
                 path,
-                f"is larger than {MAX_BYTES:,} bytes; if it holds many articles, split it or make a table of it",
+                f"is larger than {MAX_BYTES:,} bytes; if it holds many articles, split it or make a"
+                f" table of it",
             )
         media = _KINDS.get(suffix or "") or kind_of(data)
         yield reread(Page(data=data, media_type=media, got=_now(), given=dict(given)), path)

@@ -21,20 +21,21 @@ from onrecord.reading.draft import Draft
 from onrecord.reading.limits import MAX_ROW
 
 #: Field of the article -> names of columns that hold it, best first, in lower case without separators.
-COLUMNS: Final[Mapping[str, list[str]]] = {
-    "text": "text body content fulltext articletext articlebody bodytext maintext plaintext article story contents".split(),
-    "headline": "headline title heading head hed".split(),
-    "standfirst": "standfirst subtitle subheadline subhead dek deck".split(),
+COLUMNS: Final[Mapping[str, str]] = {
+    "text": "text body content fulltext articletext articlebody bodytext maintext plaintext"
+    " article story contents",
+    "headline": "headline title heading head hed",
+    "standfirst": "standfirst subtitle subheadline subhead dek deck",
     "published": (
-        "published date publishedat publisheddate publishdate publicationdate datepublished pubdate publishedtime"
-        " publishtime datetime timestamp created createdat day time"
-    ).split(),
-    "url": "url link permalink articleurl sourceurl href canonicalurl".split(),
-    "outlet": "outlet source publication publisher newspaper sourcename site sitename media medium website journal".split(),
-    "byline": "byline author authors creator writer".split(),
-    "section": "section rubric category".split(),
-    "language": "language lang".split(),
-    "id": "id articleid docid documentid uid uuid guid key identifier".split(),
+        "published date publishedat publisheddate publishdate publicationdate datepublished pubdate"
+        " publishedtime publishtime datetime timestamp created createdat day time"
+    ),
+    "url": "url link permalink articleurl sourceurl href canonicalurl",
+    "outlet": "outlet source publication publisher newspaper sourcename site sitename media medium website",
+    "byline": "byline author authors creator writer",
+    "section": "section rubric category",
+    "language": "language lang",
+    "id": "id articleid docid documentid uid uuid guid key identifier",
 }
 #: What users call the fields when they name columns themselves.
 ALIASES: Final = {
@@ -74,7 +75,7 @@ def find_columns(names: Iterable[str], given: Mapping[str, str]) -> dict[str, st
     found = {key.removeprefix(_GIVEN): column for key, column in given.items() if key.startswith(_GIVEN)}
     for field, guesses in COLUMNS.items():
         if field not in found:
-            column = next((simple[guess] for guess in guesses if guess in simple), None)
+            column = next((simple[guess] for guess in guesses.split() if guess in simple), None)
             if column is not None and column not in found.values():
                 found[field] = column
     return found
@@ -188,7 +189,7 @@ class _Feed:
         self._again: deque[str] = deque()
 
     def record(self) -> tuple[str, int] | None:
-        """Return the next record and how many lines it has; a quotation mark that is never closed ends at MAX_ROW."""
+        """Return the next record and how many lines it has; an open quotation mark ends at MAX_ROW."""
         words: list[str] = []
         marks = length = 0
         while (line := self._next()) is not None:
@@ -218,7 +219,7 @@ def _cells(record: str, delimiter: str) -> list[str] | None:
 
 
 def _unique(names: list[str]) -> list[str]:
-    """Number the second and later columns of one name."""
+    """Return the names with a number after the second and later ones of a kind."""
     seen: dict[str, int] = {}
     for name in names:
         seen[name] = seen.get(name, 0) + 1

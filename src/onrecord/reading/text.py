@@ -60,7 +60,7 @@ def read_text(text: str, outlet: str | None = None) -> Draft:
 
 
 def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
-    """Return the lines of ``text[start:end]`` that are not blank; lines without a blank one between share a block."""
+    """Return the lines of ``text[start:end]`` that are not blank; a blank one between ends a block."""
     lines: list[Line] = []
     block, last = 0, start
     for match in _NEWLINE.finditer(text, start, len(text) if end is None else end):
@@ -215,12 +215,12 @@ def _picture(lines: list[Line], number: int) -> int:
         if lines[end].prose and not lines[end].bullet and end > number and lines[end - 1].kind == "credit":
             break
         end += 1
-    credits = [place for place in range(number, end) if lines[place].kind == "credit"]
-    if not credits:
+    credited = [place for place in range(number, end) if lines[place].kind == "credit"]
+    if not credited:
         return number
     if not any(entry.bullet for entry in lines[number:end]):
         # Without bullets the caption stands above the credit; what follows is the text.
-        end = credits[0] + 1
+        end = credited[0] + 1
     return end if end > number + 1 or line.kind == "credit" else number
 
 
@@ -230,7 +230,7 @@ def _inline_credit(text: str) -> tuple[Span, int] | None:
 
 
 def _mark_picture(draft: Draft, lines: list[Line]) -> None:
-    """Mark caption and credit; of several lines the bulleted one is the caption, the bare one the alternative text."""
+    """Mark caption and credit; of a bulleted line and a bare one, the bare one is the alternative text."""
     if "caption" in draft.fields:
         return
     for line in lines:
@@ -287,21 +287,18 @@ def mark_body(draft: Draft, lines: list[Line], outlets: set[str]) -> None:
         start = line.start
         if number == opening:
             start = _mark_opening(draft, line)
-        elif number:
-            if len(line.text) < 300 and not line.closed:
-                if wording.is_furniture(line.text):
-                    continue
-                credit = wording.credit_line(line.text)
-                if credit:
-                    if "credit" not in draft.fields:
-                        draft.mark("credit", start + credit[0], start + credit[1])
-                    continue
+        elif number and len(line.text) < 300 and not line.closed:
+            credit = wording.credit_line(line.text)
+            if credit and "credit" not in draft.fields:
+                draft.mark("credit", start + credit[0], start + credit[1])
+            if credit or wording.is_furniture(line.text):
+                continue
         if start < line.end:
             draft.mark("body", start, line.end)
 
 
 def _opening_line(lines: list[Line]) -> int:
-    """Return the number of the report's first paragraph: titles that end in a full stop may stand above it."""
+    """Return the number of the report's first paragraph: titles with a full stop may stand above it."""
     for number, line in enumerate(lines[:4]):
         if openings.find_opening(line.text).start:
             return number
@@ -311,7 +308,7 @@ def _opening_line(lines: list[Line]) -> int:
 
 
 def _mark_opening(draft: Draft, line: Line) -> int:
-    """Mark stamp, dateline and agency at the head of the first paragraph; return where its own words start."""
+    """Mark stamp, dateline and agency before the first paragraph; return where its own words start."""
     opening = openings.find_opening(line.text)
     stamp = openings.stamp_of(line.text)
     if stamp and "published" not in draft.fields:
@@ -327,7 +324,7 @@ def _mark_opening(draft: Draft, line: Line) -> int:
 
 
 def _foot(draft: Draft, lines: list[Line], outlets: set[str]) -> int:
-    """Return the number of lines above the furniture at the foot, and mark what it says of agency and date."""
+    """Return the number of lines above the furniture at the foot; mark the agency and date it says."""
     last = len(lines)
     while last > 1 and len(lines) - last < 60:
         line = lines[last - 1]

@@ -14,7 +14,8 @@ BULLET: Final = re.compile(r"^\s*(?:[•·▪‣◦●■□–*]|-)\s+(?=\S)")
 SENTENCE_END: Final = re.compile(r"[.!?…。।؟۔:;][\"”’»')\]]*\s*$")
 
 _PUBLISHED: Final = re.compile(
-    r"^\s*(?:first\s+)?(?:published|posted|created|issued|released|date|publicado|publié|veröffentlicht|pubblicato)"
+    r"^\s*(?:first\s+)?(?:published|posted|created|issued|released|date|publicado|publié"
+    r"|veröffentlicht|pubblicato)"
     r"(?:\s+(?:on|at|le|el|am|il))?\s*:?\s+(?=.*\d)",
     re.IGNORECASE,
 )
@@ -23,13 +24,16 @@ _MODIFIED: Final = re.compile(
     re.IGNORECASE,
 )
 _CREDIT: Final = re.compile(
-    r"(?:^|(?<=[\s(\[]))(?:(?:image|photo|picture|photograph)s?\s*(?:credits?|source|by|courtesy(?:\s+of)?)?|credits?"
+    r"(?:^|(?<=[\s(\[]))(?:(?:image|photo|picture|photograph)s?\s*(?:credits?|source|by"
+    r"|courtesy(?:\s+of)?)?|credits?"
     r"|courtesy(?:\s+of)?)\s*(?::|©|\bby\b)\s*(?P<name>[^()\[\]\n]{2,80}?)\s*[)\]]?\.?\s*$",
     re.IGNORECASE,
 )
 _CREDIT_AGENCY: Final = re.compile(
-    r"[(\[]\s*(?P<name>(?:AP|AFP|EPA|Reuters|REUTERS|Getty|Getty Images|dpa)(?:\s+(?:Photo|Images|Pool))?(?:\s*/\s*[^()\[\]]{2,60})?"
-    r"|(?:Photo|Image|Picture)(?:\s+by)?\s*:?\s+[^()\[\]]{2,60}|[^()\[\]]{2,50}\s*/\s*(?:AP|AFP|EPA|Reuters|Getty Images|dpa)"
+    r"[(\[]\s*(?P<name>(?:AP|AFP|EPA|Reuters|REUTERS|Getty|Getty Images|dpa)(?:\s+(?:Photo|Images"
+    r"|Pool))?(?:\s*/\s*[^()\[\]]{2,60})?"
+    r"|(?:Photo|Image|Picture)(?:\s+by)?\s*:?\s+[^()\[\]]{2,60}|[^()\[\]]{2,50}\s*/\s*(?:AP|AFP|EPA"
+    r"|Reuters|Getty Images|dpa)"
     r"(?:\s+Photo)?)\s*[)\]]\s*$"
 )
 _BYLINE: Final = re.compile(
@@ -40,30 +44,47 @@ _RUBRIC: Final = re.compile(r"\s(?:\||›|»|>|::|/|•)\s")
 
 #: A line that says no more than this is furniture wherever it stands.
 _FURNITURE_WHOLE: Final = re.compile(
-    r"^\W*(?:advertisement|advertising|sponsored(?: content)?|promoted|loading\W*|share(?: this)?(?: (?:article|story|post|on .{1,20}))?"
-    r"|print(?: this)?|email(?: this)?|e-mail|tweet|comments?(?: \(\d+\))?|\d+ comments?|leave a (?:comment|reply)|subscribe(?: now)?"
-    r"|sign (?:in|up)(?: now)?|log in|read more|more on this(?: story)?|see also|also read|related(?: .{1,20})?"
-    r"|(?:story|article) continues (?:below|after).{0,30}|skip .{1,40}|(?:recommended|most (?:read|popular|viewed)|trending|top stories)"
-    r"(?: .{1,20})?|next article|previous article|back to top|newsletters?|facebook|twitter|whatsapp|linkedin|telegram|reddit|pinterest"
-    r"|copy(?: link)?|follow us|watch(?: now| live)?|listen|gallery|view gallery|tags|topics|save|bookmark|font size.{0,20}"
-    r"|image (?:source|caption)|media caption|getty images|filed under|(?:\d+|one|two|three|four|five) min(?:ute)?s? read)\W*$",
+    r"^\W*(?:advertisement|advertising|sponsored(?: content)?|promoted|loading\W*"
+    r"|share(?: this)?(?: (?:article|story|post|on .{1,20}))?"
+    r"|print(?: this)?|email(?: this)?|e-mail|tweet|comments?(?: \(\d+\))?|\d+ comments?"
+    r"|leave a (?:comment|reply)|subscribe(?: now)?"
+    r"|sign (?:in|up)(?: now)?|log in|read more|more on this(?: story)?|see also|also read"
+    r"|related(?: .{1,20})?"
+    r"|(?:story|article) continues (?:below|after).{0,30}|skip .{1,40}|(?:recommended|most (?:read"
+    r"|popular|viewed)|trending|top stories)"
+    r"(?: .{1,20})?|next article|previous article|back to top|newsletters?|facebook|twitter|whatsapp"
+    r"|linkedin|telegram|reddit|pinterest"
+    r"|copy(?: link)?|follow us|watch(?: now| live)?|listen|gallery|view gallery|tags|topics|save"
+    r"|bookmark|font size.{0,20}"
+    r"|image (?:source|caption)|media caption|getty images|filed under|(?:\d+|one|two|three|four"
+    r"|five) min(?:ute)?s? read)\W*$",
     re.IGNORECASE,
 )
 #: A line that starts like this, at the foot of a text or as a short line within it, is furniture.
 _FURNITURE_START: Final = re.compile(
-    r"^\W*(?:read(?: also| more| next| the full story(?: on| at)|:)|also read\b|see also\b|related\s*(?:stor(?:y|ies)|articles?|"
-    r"news|links?|content|coverage|topics)?\s*:|more(?: stories)? (?:from|on) .{1,40}:|recommended\s*:|blogs?:\s|watch\s*:|video\s*:"
-    r"|in pictures\s*:|gallery\s*:|photos?\s+gallery|tags?\s*:|topics?\s*:|keywords?\s*:|categor(?:y|ies)\s*:|filed under\b|share this\b"
-    r"|follow us\b|follow @?\w+(?: \w+)? on\b|like us on\b|join (?:our|the conversation|us on)\b|subscribe (?:to|now|here|today)\b"
-    r"|sign up (?:for|to|here|now|today)\b|get (?:the latest|our|all the).{0,60}(?:newsletter|inbox|email|app|alerts?)\b|click here\b"
-    r"|tap here\b|download (?:our|the) .{0,30}app\b|your email\b|enter your email\b|by (?:signing up|registering|subscribing)\b"
-    r"|you may also like\b|you might also like\b|don['’]t miss\s*:|next (?:article|story)\s*:|previous (?:article|story)\s*:"
-    r"|support (?:our|independent) journalism|this (?:site|website) uses cookies|we use cookies|accept (?:all )?cookies"
-    r"|our standards\s*:|the thomson reuters trust principles|report (?:an error|a typo)\b|comments are closed)",
+    r"^\W*(?:read(?: also| more| next| the full story(?: on| at)|:)|also read\b|see also\b"
+    r"|related\s*(?:stor(?:y|ies)|articles?|"
+    r"news|links?|content|coverage|topics)?\s*:|more(?: stories)? (?:from|on) .{1,40}:"
+    r"|recommended\s*:|blogs?:\s|watch\s*:|video\s*:"
+    r"|in pictures\s*:|gallery\s*:|photos?\s+gallery|tags?\s*:|topics?\s*:|keywords?\s*:|categor(?:y"
+    r"|ies)\s*:|filed under\b|share this\b"
+    r"|follow us\b|follow @?\w+(?: \w+)? on\b|like us on\b|join (?:our|the conversation|us on)\b"
+    r"|subscribe (?:to|now|here|today)\b"
+    r"|sign up (?:for|to|here|now|today)\b|get (?:the latest|our|all the).{0,60}(?:newsletter|inbox"
+    r"|email|app|alerts?)\b|click here\b"
+    r"|tap here\b|download (?:our|the) .{0,30}app\b|your email\b|enter your email\b|by (?:signing up"
+    r"|registering|subscribing)\b"
+    r"|you may also like\b|you might also like\b|don['’]t miss\s*:|next (?:article|story)\s*:"
+    r"|previous (?:article|story)\s*:"
+    r"|support (?:our|independent) journalism|this (?:site|website) uses cookies|we use cookies"
+    r"|accept (?:all )?cookies"
+    r"|our standards\s*:|the thomson reuters trust principles|report (?:an error|a typo)\b"
+    r"|comments are closed)",
     re.IGNORECASE,
 )
 _LEGAL: Final = re.compile(
-    r"^\W*(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights? (?:are )?reserved|all content ©|(?:reproduction|republication) of (?:material|this)"
+    r"^\W*(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights? (?:are )?reserved|all content ©"
+    r"|(?:reproduction|republication) of (?:material|this)"
     r"|terms (?:of|and) (?:use|service|conditions)|privacy policy|this material may not be published)"
     r"|all rights? reserved\.?\W*$|no part of this .{0,40} may be reproduced",
     re.IGNORECASE,
@@ -144,7 +165,7 @@ def is_furniture(line: str) -> bool:
 
 
 def is_foot(line: str) -> bool:
-    """Tell whether a line at the foot of a text is furniture: as :func:`is_furniture`, and longer legal lines."""
+    """Tell whether a line at the foot of a text is furniture; legal lines may be longer there."""
     stripped = line.strip()
     return len(stripped) < 600 and bool(
         is_furniture(stripped) or _LEGAL.search(stripped) or _FURNITURE_START.match(stripped)
