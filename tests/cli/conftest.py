@@ -23,7 +23,9 @@ Run = Callable[..., Result]
 def extract_from_keys(article: Article) -> list[Statement]:
     """Return the statements that the key of a sample article marks."""
     if article.language not in (None, "en"):
-        raise LanguageError(article.path, f"written in {article.language!r}; statements are found in English only")
+        raise LanguageError(
+            article.path, f"written in {article.language!r}; statements are found in English only"
+        )
     name = Path(article.path.partition("#")[0]).stem
     path = REPOSITORY / "tests" / "gold" / f"{name}.json"
     if not path.exists():

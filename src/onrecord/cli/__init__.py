@@ -21,12 +21,23 @@ INTERRUPTED: Final = 130
 READER_GONE: Final = 141
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads our output any more."""
+
+
 class Commands(click.Group):
     """A group whose commands return their exit status, and whose expected errors are one line each."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the verbs in the order of the work."""
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; click itself would turn a reader that went away into a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run one command and leave with its exit status."""
@@ -40,7 +51,7 @@ class Commands(click.Group):
         except click.ClickException as error:
             error.show()
             status = error.exit_code
-        except BrokenPipeError:
+        except (ReaderGoneError, BrokenPipeError):
             _forget_stdout()
             status = READER_GONE
         except (OnrecordError, OSError) as error:

@@ -68,10 +68,11 @@ def said(
     epilog="\b\nExamples:\n  onrecord show page.html\n  onrecord show 3f2a9c0d11ab45ce | less -R",
 )
 @click.argument("what", metavar="FILE|URL|ID", type=click.Path(allow_dash=True))
+@click.option("--first", metavar="N", type=click.IntRange(min=1), help="Print the first paragraphs only.")
 @click.option("--allow-private", is_flag=True, help="Fetch a URL on a private or loopback address too.")
 @options.record_option
 @options.json_option
-def show(what: str, allow_private: bool, path: str, output: Output) -> int:
+def show(what: str, first: int | None, allow_private: bool, path: str, output: Output) -> int:
     """Print an article with its statements marked, and who makes them.
 
     A page that the record holds is shown as it stands there, with what people decided. An ID is that of a
@@ -82,7 +83,7 @@ def show(what: str, allow_private: bool, path: str, output: Output) -> int:
     if output.json:
         output.line({**article.to_json(), "statements": [statement.to_json() for statement in statements]})
         return output.status
-    for line in marked_article(output.out, article, statements, coloured=output.coloured):
+    for line in marked_article(output.out, article, statements, coloured=output.coloured, most=first):
         output.out.print(line, soft_wrap=True)
     if rejected:
         output.text(Text(f"Rejected and not marked: {', '.join(rejected)}", style=DIM))

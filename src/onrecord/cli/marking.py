@@ -11,7 +11,7 @@ from rich.text import Text
 
 from onrecord.article import Article, Span, Statement
 from onrecord.cli.layout import DIM, days, facts, heading, ordered, published_by, who
-from onrecord.cli.output import plain, wrapped
+from onrecord.cli.output import number, plain, wrapped
 
 #: From this width on, the notes stand beside the text.
 WIDE: Final = 100
@@ -76,8 +76,11 @@ def marked_article(
     blocks = _blocks(article, statements)
     beside = console.width >= WIDE and console.is_terminal
     width = min(console.width - _NOTES_WIDTH - 3, _WIDEST_TEXT) if beside else min(console.width, WIDE)
+    titles = article.parts.get("headline", ())
     for block in blocks[:most]:
         text = _mark_block(article.text, block, marks)
+        if any(start < block[1] and block[0] < end for start, end in titles):
+            text.stylize_before("bold")
         here = [one for one in numbered if block[0] <= one[2].content[0][0] < block[1]]
         lines = wrapped(console, text, width)
         notes = [
@@ -88,7 +91,7 @@ def marked_article(
         yield from _side_by_side(lines, notes, width) if beside else _below(lines, notes)
         yield Text()
     if most is not None and len(blocks) > most:
-        yield Text(f"… and {len(blocks) - most} paragraphs more", style=DIM)
+        yield Text(f"… {number(len(blocks) - most, 'paragraph')} more", style=DIM)
 
 
 def _head(console: Console, article: Article, coloured: bool) -> Iterator[Text]:
@@ -120,9 +123,9 @@ def _marks_of(role: str, coloured: bool) -> tuple[str, str]:
 
 def _marks(numbered: Sequence[tuple[str, int, Statement]], coloured: bool) -> list[_Mark]:
     found: list[_Mark] = []
-    for number, depth, statement in numbered:
+    for label, depth, statement in numbered:
         style = _NESTED if depth else _CONTENT
-        found += [_Mark(a, b, f"[{number} ", "]", style, depth) for a, b in statement.content]
+        found += [_Mark(a, b, f"[{label} ", "]", style, depth) for a, b in statement.content]
     # Several statements may share a source or a cue; it is marked once.
     for role, style in (("source", _SOURCE), ("cue", _CUE)):
         spans: set[Span] = {span for _, _, statement in numbered for span in getattr(statement, role)}
@@ -200,14 +203,14 @@ def _last_colour(style: str) -> str:
 
 
 def _note(console: Console, article: Article, one: tuple[str, int, Statement], width: int) -> Iterator[Text]:
-    number, _, statement = one
-    first = Text(f"{number} ", style=DIM) + who(statement.speaker, article.quote(statement.source))
+    label, _, statement = one
+    first = Text(f"{label} ", style=DIM) + who(statement.speaker, article.quote(statement.source))
     known = [
         statement.type,
         f"{statement.confidence:.2f}",
         days(statement.said) and f"said {days(statement.said)}",
     ]
-    indent = " " * (len(number) + 1)
+    indent = " " * (len(label) + 1)
     last = facts(console, [part for part in known if part], width - len(indent))
     together = first + Text(" · " + last[0].plain, style=DIM) if len(last) == 1 else first
     if together is not first and together.cell_len <= width:

@@ -1,0 +1,195 @@
+"""What all commands share: help, exit statuses, quiet ends, safe output."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from onrecord import cli, pipeline
+from onrecord.cli.output import Output, json_line, plain
+from onrecord.errors import ModelError
+from tests.cli.conftest import SAMPLES, Run
+
+COMMANDS = sorted(cli.main.commands)
+PYTHON = [sys.executable, "-m", "onrecord"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_helps(run: Run, name: str) -> None:
+    """Every command explains itself and all of its options, and gives an example of itself."""
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert f"onrecord {name}" in result.output.partition("Example")[2]
+    command = cli.main.commands[name]
+    assert command.short_help
+    assert not command.short_help.endswith("...")
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    assert all(option.help for option in options)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_json(name: str) -> None:
+    """Every command can print JSON."""
+    assert any("--json" in parameter.opts for parameter in cli.main.commands[name].params)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("read",),
+        ("read", "x.txt", "--columns", "text"),
+        ("read", "x.txt", "--columns", "nonsense=body"),
+        ("read", "x.txt", "--published", "yesterday"),
+        ("said", "truce", "--type", "shouted"),
+        ("said", "truce", "--min-confidence", "2"),
+        ("judge", "3f2a9c0d11ab45ce"),
+        ("judge", "3f2a9c0d11ab45ce", "--accept", "--reject"),
+        ("judge", "3f2a9c0d11ab45ce", "--set", "mood=glad"),
+        ("judge", "--accept"),
+        ("remove", "x"),
+        ("evaluate", "--set", "gold", "--data", "nowhere"),
+    ],
+)
+def test_wrong_use_is_two(run: Run, arguments: tuple[str, ...]) -> None:
+    """Wrong use ends with 2, says something on standard error and prints nothing else."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.strip()
+    assert result.stdout == ""
+
+
+def test_question_that_means_nothing_is_two(run: Run) -> None:
+    """A day that is none is wrong use, even when only the question notices it."""
+    run("add", str(SAMPLES / "truce-wire.txt"))
+    result = run("said", "truce", "--since", "soon")
+    assert result.exit_code == 2
+    assert "'soon'" in result.stderr
+
+
+def test_missing_record_is_one_line(run: Run) -> None:
+    """A record that is not there is said in one line, and none is made."""
+    result = run("said", "truce", "--record", "absent.onrecord")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "absent.onrecord" in result.stderr
+    assert not Path("absent.onrecord").exists()
+
+
+def test_record_from_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record is the one named by the environment, unless an option names another."""
+    monkeypatch.setenv("ONRECORD_RECORD", "other.onrecord")
+    run("add", str(SAMPLES / "truce-wire.txt"))
+    assert Path("other.onrecord").exists()
+    assert run("said", "truce", "--record", "news.onrecord").exit_code == 1
+    assert run("said", "truce").exit_code == 0
+
+
+def test_unusable_model_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that cannot be used ends the run with 1 and one line, without a traceback."""
+
+    def broken(article: object) -> object:
+        raise ModelError("models/finder.onnx is not there: install again")
+
+    monkeypatch.setattr(pipeline, "extract", broken)
+    result = run("extract", str(SAMPLES / "truce-wire.txt"))
+    assert result.exit_code == 1
+    assert result.stderr == "onrecord: models/finder.onnx is not there: install again\n"
+
+
+def test_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends a run with 130 and no traceback."""
+
+    def interrupted(article: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "extract", interrupted)
+    result = run("extract", str(SAMPLES / "truce-wire.txt"))
+    assert result.exit_code == 130
+    assert result.stderr.strip() == ""
+
+
+def test_reader_that_goes_away_is_quiet() -> None:
+    """When the program that reads our output ends, so do we, without a word."""
+    reading = [*PYTHON, "read", "--json", *[str(SAMPLES)] * 6]
+    with subprocess.Popen(reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_no_bar_in_a_pipe(run: Run) -> None:
+    """In a pipe nothing but failures goes to standard error."""
+    assert run("add", str(SAMPLES)).stderr == ""
+
+
+def test_starting_loads_no_model() -> None:
+    """Help and completion answer without loading the reader, the model runtime or numpy."""
+    code = (
+        "import sys; from onrecord.cli import main\n"
+        "try: main(['said', '--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'trafilatura', 'onnxruntime', 'numpy', 'dateparser'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_script(shell: str) -> None:
+    """Each shell gets a script that asks us for completions."""
+    environment = {**os.environ, "_ONRECORD_COMPLETE": f"{shell}_source"}
+    code = "from onrecord.cli import main; main(prog_name='onrecord')"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+    assert result.returncode == 0
+    assert f"_ONRECORD_COMPLETE={shell}_complete" in result.stdout
+
+
+def test_completion_of_words() -> None:
+    """Verbs, options and values of options are completed."""
+
+    def completed(*words: str) -> list[str]:
+        environment = {
+            **os.environ,
+            "_ONRECORD_COMPLETE": "bash_complete",
+            "COMP_WORDS": " ".join(("onrecord", *words)),
+            "COMP_CWORD": str(len(words)),
+        }
+        code = "from onrecord.cli import main; main(prog_name='onrecord')"
+        result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+        return [line.partition(",")[2] for line in result.stdout.splitlines()]
+
+    assert completed("sa") == ["said"]
+    assert completed("said", "--ci") == ["--cite"]
+    assert completed("said", "--type", "mi") == ["mixed"]
+
+
+def test_text_cannot_steer_the_terminal() -> None:
+    """Escape sequences, bells and turned writing from outside are printed as replacement characters."""
+    assert plain("a\x1b[31mb\x07 \u202ec\nd") == "a\ufffd[31mb\ufffd \ufffdc d"
+
+
+def test_json_cannot_steer_the_terminal() -> None:
+    """In JSON they are escaped, so that the value is kept whole on one line."""
+    value = {"text": "a\x9bb\u2028c\u202ed\ud800e\x1b"}
+    line = json_line(value)
+    assert line.isprintable()
+    assert json.loads(line) == value
+
+
+def test_failures_make_the_status(capsys: pytest.CaptureFixture[str]) -> None:
+    """A failure is one line on standard error and makes the status 1."""
+    output = Output()
+    assert output.status == 0
+    output.fail("a\nb.txt", "broken\nbadly")
+    assert output.status == 1
+    assert capsys.readouterr().err == "onrecord: a b.txt: broken badly\n"

@@ -1,0 +1,81 @@
+"""``judge``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import SAMPLES, Run
+
+WIRE = str(SAMPLES / "truce-wire.txt")
+
+
+@pytest.fixture
+def statement(run: Run) -> str:
+    """Return the id of a statement in a fresh record."""
+    run("add", WIRE)
+    return str(json.loads(run("said", "spreadsheet", "--json").stdout)["id"])
+
+
+def test_correction_is_answered(run: Run, statement: str) -> None:
+    """A field that is set is what ``said`` answers from then on, marked as set by a person."""
+    result = run("judge", statement, "--set", "speaker=Hugo T. Tarrant", "--reason", "his own spelling")
+    assert result.exit_code == 0
+    assert "speaker: Hugo Tarrant -> Hugo T. Tarrant" in result.output
+    assert "marker, " in result.output
+    row = json.loads(run("said", "spreadsheet", "--json").stdout)
+    assert row["speaker"] == "Hugo T. Tarrant"
+    assert row["judged"] == ["speaker"]
+    assert "speaker set by a person" in run("said", "spreadsheet").output
+
+
+def test_nothing_means_unknown(run: Run, statement: str) -> None:
+    """``--set FIELD=`` sets the field to unknown."""
+    run("judge", statement, "--set", "office=analyst")
+    run("judge", statement, "--set", "office=")
+    assert json.loads(run("said", "spreadsheet", "--json").stdout)["office"] is None
+
+
+def test_rejected_is_not_answered_until_undone(run: Run, statement: str) -> None:
+    """A rejected statement is found no longer; ``--undo`` brings it back, by the beginning of its id too."""
+    run("judge", statement, "--reject")
+    assert run("said", "spreadsheet").stdout == ""
+    assert "takes back 1" in run("judge", statement[:8], "--undo").output
+    assert run("said", "spreadsheet").stdout
+    assert run("judge", statement, "--undo").exit_code == 2
+
+
+def test_undo_by_number(run: Run, statement: str) -> None:
+    """A judgement is taken back by its number, too."""
+    run("judge", statement, "--set", "act=say")
+    run("judge", statement, "--accept")
+    assert "takes back 1" in run("judge", "1", "--undo").output
+    row = json.loads(run("said", "spreadsheet", "--json").stdout)
+    assert row["statement"]["act"] is None
+    assert row["verdict"] == "accept"
+
+
+def test_list_of_judgements(run: Run, statement: str) -> None:
+    """``--list`` prints all judgements with author and reason, as JSON too."""
+    run("judge", statement, "--accept", "--author", "R. Blum", "--reason", "heard the tape")
+    output = run("judge", "--list").output
+    assert "R. Blum" in output
+    assert "heard the tape" in output
+    (line,) = run("judge", statement, "--list", "--json").stdout.splitlines()
+    assert json.loads(line)["value"] == "accept"
+
+
+def test_unknown_statement_is_two(run: Run, statement: str) -> None:
+    """A statement that is not there is wrong use, in one line."""
+    result = run("judge", "0" * 16, "--accept")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_judgement_needs_an_author(run: Run, statement: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a name from anywhere there is no judgement."""
+    monkeypatch.delenv("USER")
+    result = run("judge", statement, "--accept")
+    assert result.exit_code == 2
+    assert "--author" in result.stderr

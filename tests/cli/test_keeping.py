@@ -1,0 +1,93 @@
+"""``add``, ``remove``, ``refresh`` and ``verify``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from onrecord import pipeline
+from tests.cli.conftest import SAMPLES, Run, extract_from_keys
+
+WIRE = str(SAMPLES / "truce-wire.txt")
+
+
+def test_add_says_what_it_did(run: Run) -> None:
+    """Adding counts articles and statements; adding the same again says that they are held."""
+    assert run("add", WIRE).output == "1 article: 1 new\n23 statements added to news.onrecord\n"
+    assert run("add", WIRE).output == "1 article: 1 held already\n0 statements added to news.onrecord\n"
+
+
+def test_add_goes_on(run: Run) -> None:
+    """An input that fails is named and counted; the others are added; the status is 1."""
+    result = run("add", "absent.txt", WIRE)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("onrecord: absent.txt: ")
+    assert "2 articles: 1 new, 1 failed" in result.stdout
+
+
+def test_add_as_json(run: Run) -> None:
+    """``--json`` prints a line for each article added."""
+    (line,) = run("add", WIRE, "--json").stdout.splitlines()
+    added = json.loads(line)
+    assert added["state"] == "new"
+    assert added["statements"] == 23
+
+
+def test_removed_stays_out(run: Run) -> None:
+    """What was removed is refused with the reason, status 1, until it is added by force."""
+    run("add", WIRE)
+    removed = run("remove", WIRE, "--reason", "court order", "--author", "R. Blum")
+    assert removed.output == f"{WIRE}: 1 page and 23 statements removed\n"
+    assert run("said", "truce").stdout == ""
+    again = run("add", WIRE)
+    assert again.exit_code == 1
+    assert "court order" in again.stderr
+    assert "1 refused" in again.stdout
+    assert run("add", WIRE, "--force").exit_code == 0
+    assert run("said", "truce").stdout
+
+
+def test_remove_names_what_it_lacks(run: Run) -> None:
+    """A page that is not held is named, the others are removed, the status is 1."""
+    run("add", WIRE)
+    result = run("remove", "absent.txt", WIRE, "--reason", "asked", "--author", "R. Blum")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("onrecord: absent.txt: ")
+    assert "1 page" in result.stdout
+
+
+def test_refresh_shows_changes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new model's refresh says what it changed in each article, and is then done."""
+    run("add", WIRE)
+    assert run("refresh").output == "All is up to date\n"
+    monkeypatch.setattr(pipeline, "model_version", lambda: "keys 2")
+    monkeypatch.setattr(pipeline, "extract", lambda article: extract_from_keys(article)[2:])
+    assert run("refresh").output == f"{WIRE}: 2 statements gone\n1 article refreshed, 1 altered\n".replace(
+        f"{WIRE}: 2", f"{WIRE}:\n2" if len(f"{WIRE}: 2 statements gone") > 80 else f"{WIRE}: 2"
+    )
+    assert run("refresh").output == "All is up to date\n"
+
+
+def test_verify_finds_damage(run: Run) -> None:
+    """A sound record verifies; one with an altered text is named, status 1."""
+    shutil.copy(WIRE, "wire.txt")
+    run("add", "wire.txt")
+    assert run("verify").output == "news.onrecord: nothing wrong\n"
+    with sqlite3.connect("news.onrecord") as connection:
+        connection.execute("UPDATE text SET text = replace(text, 'ink', 'tea')")
+    connection.close()
+    result = run("verify")
+    assert result.exit_code == 1
+    assert "problem" in result.stdout
+    assert "wire.txt" in result.stderr
+    assert run("verify", "--json").stdout.startswith('{"what": ')
+
+
+def test_a_folder_is_no_record(run: Run) -> None:
+    """A record that is a folder is wrong use."""
+    Path("folder").mkdir()
+    assert run("add", WIRE, "--record", "folder").exit_code == 2
