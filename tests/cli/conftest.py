@@ -26,7 +26,8 @@ def extract_from_keys(article: Article) -> list[Statement]:
         raise LanguageError(
             article.path, f"written in {article.language!r}; statements are found in English only"
         )
-    name = Path(article.path.partition("#")[0]).stem
+    file, _, row = article.path.partition("#")
+    name = Path(file).stem + (f".{row}" if row else "")
     path = REPOSITORY / "tests" / "gold" / f"{name}.json"
     if not path.exists():
         return []

@@ -113,13 +113,14 @@ def _print_row(output: Output, row: query.Row, words: str | None) -> None:
     console = output.out
     width = min(console.width, 110)
     speaker = who(Speaker(name=row.speaker, office=row.office), row.source or "")
-    day = days(row.said)
-    console.print(between(speaker, Text(f"said {day}" if day else ""), width), soft_wrap=True)
+    said, published = days(row.said), (row.published or "")[:10]
+    when = f"said {said}" if said else f"published {published}" if published else ""
+    console.print(between(speaker, Text(when), width), soft_wrap=True)
     for line in wrapped(console, highlighted(row.words, words), width - 2):
         console.print(Text("  ") + line, soft_wrap=True)
     known = [
         published_by(row.outlet, row.agency) or Path(row.path).name,
-        f"published {row.published[:10]}" if row.published else "",
+        f"published {published}" if said and published else "",
         row.type,
         f"{row.confidence:.2f}",
         f"{row.verdict}ed by a person" if row.verdict else "",

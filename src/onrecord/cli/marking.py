@@ -11,7 +11,7 @@ from rich.text import Text
 
 from onrecord.article import Article, Span, Statement
 from onrecord.cli.layout import DIM, days, facts, heading, ordered, published_by, who
-from onrecord.cli.output import number, plain, wrapped
+from onrecord.cli.output import TIE, number, plain, wrapped
 
 #: From this width on, the notes stand beside the text.
 WIDE: Final = 100
@@ -125,7 +125,7 @@ def _marks(numbered: Sequence[tuple[str, int, Statement]], coloured: bool) -> li
     found: list[_Mark] = []
     for label, depth, statement in numbered:
         style = _NESTED if depth else _CONTENT
-        found += [_Mark(a, b, f"[{label} ", "]", style, depth) for a, b in statement.content]
+        found += [_Mark(a, b, f"[{label}{TIE}", "]", style, depth) for a, b in statement.content]
     # Several statements may share a source or a cue; it is marked once.
     for role, style in (("source", _SOURCE), ("cue", _CUE)):
         spans: set[Span] = {span for _, _, statement in numbered for span in getattr(statement, role)}

@@ -21,11 +21,14 @@ from onrecord.errors import InputError
 
 #: Characters that would steer a terminal, turn the order of a line round, or cannot be encoded.
 _STEERING: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0]"
 )
 
 #: What JSON allows unescaped and a terminal, a line splitter or an encoder stumbles over.
 _STUMBLING: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+#: A space at which no line is broken: a noncharacter, which no text may hold.
+TIE: Final = "\ufdd0"
 
 #: Files that hold many articles: how many is not known before they are read.
 _TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
@@ -126,10 +129,11 @@ class Bar:
 
 
 def wrapped(console: Console, text: Text | str, width: int) -> list[Text]:
-    """Return the lines of a text at this width, without blanks at their ends."""
+    """Return the lines of a text at this width, without blanks at their ends; :data:`TIE` becomes a space."""
     lines = (Text(text) if isinstance(text, str) else text).wrap(console, max(width, 20))
     for line in lines:
         line.rstrip()
+        line.plain = line.plain.replace(TIE, " ")
     return list(lines)
 
 
