@@ -84,6 +84,9 @@ _ISO: Final = re.compile(
     re.IGNORECASE,
 )
 _BESIDE: Final = re.compile(r"\b(?:on|at|by|gmt|utc|local time|ist|gst|\w+day)\b|[\W\d_]", re.IGNORECASE)
+_PLACE: Final = re.compile(
+    r"^\s*([^\W\d_a-z][\w'’.\-]+(?:[ ,]{1,2}[^\W\d_a-z][\w'’.\-]+){0,3})\s*[,|–—-]\s*$"
+)
 _COMPACT: Final = re.compile(r"^((?:19|20)\d\d)([01]\d)([0-3]\d)$")
 _URL_DAY: Final = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|[a-z]{3})[/-](0?[1-9]|[12]\d|3[01])(?=[/\-_.?#]|$)", re.IGNORECASE
@@ -132,6 +135,15 @@ def is_date(line: str) -> bool:
         return False
     rest = _BESIDE.sub("", line[: found[1]] + line[found[2] :])
     return len(rest) <= 6
+
+
+def place_before(line: str) -> tuple[int, int] | None:
+    """Return where the place stands in a line of place and date ("Geneva, 22 May 2024"), or ``None``."""
+    found = find_date(line) if len(line) < 90 else None
+    if not found or _BESIDE.sub("", line[found[2] :]):
+        return None
+    match = _PLACE.match(line[: found[1]])
+    return match.span(1) if match else None
 
 
 def from_url(url: str) -> str | None:
@@ -183,7 +195,7 @@ def _from_iso(match: re.Match[str]) -> str | None:
         return day.isoformat()
     zone = match["zone"] or ""
     if zone.upper() in ("Z", "UTC", "GMT"):
-        zone = "+00:00"
+        zone = "Z"
     elif zone:
         zone = zone[:3] + ":" + zone[-2:]
         if int(zone[1:3]) > 14 or int(zone[4:]) > 59:
@@ -228,5 +240,5 @@ def _clock(groups: dict[str, str | None], place: str) -> str | None:
     zone = (groups["zone" + place] or "").lower()
     if zone in _ZONES:
         offset = timezone(timedelta(hours=_ZONES[zone]))
-        text += datetime(2000, 1, 1, tzinfo=offset).isoformat()[19:]
+        text += "Z" if zone in ("gmt", "utc", "z") else datetime(2000, 1, 1, tzinfo=offset).isoformat()[19:]
     return text

@@ -17,21 +17,27 @@ from onrecord.reading import body, dates, openings, wording
 from onrecord.reading.decode import decode
 from onrecord.reading.draft import Draft
 from onrecord.reading.metadata import Metadata, read_metadata
+from onrecord.reading.pictures import find_picture, split_caption
 from onrecord.reading.words import alike, beside, flat, fold, mend, names_of
 
 _STANDFIRST: Final = re.compile(
     r"(?:^|[\s_\-])(?:stand-?first|sub-?(?:title|head(?:line)?|heading)|dek|deck|summary|excerpt"
     r"|abstract|leads?|lede|intro"
-    r"|strap-?line|teaser-?text|article-?(?:description|summary|subtitle|intro|lead))(?=$|[\s_\-])",
+    r"|strap-?line|chapo|chapeau|teaser-?text|article-?(?:description|summary|subtitle|intro|lead))(?=$"
+    r"|[\s_\-])",
     re.IGNORECASE,
 )
 _SECTION: Final = re.compile(
-    r"(?:^|[\s_\-])(?:kicker|eyebrow|rubric|overline|section-?(?:name|label|title|link)?|category"
+    r"(?:^|[\s_\-])(?:kicker|eyebrow|rubric|overline|cat|section-?(?:name|label|title|link)?|category"
     r"|channel-?name)(?=$|[\s_\-])",
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(
-    r"(?:^|[\s_\-])(?:by-?line|authors?(?:-?names?)?|writer|reporter)(?=$|[\s_\-])", re.IGNORECASE
+    r"(?:^|[\s_\-])(?:by-?line|authors?(?:-?names?)?|writer|reporter|sig(?:nature)?)(?=$|[\s_\-])",
+    re.IGNORECASE,
+)
+_AGENCY: Final = re.compile(
+    r"(?:^|[\s_\-])(?:agency|news-?agency|wire|source-?name)(?=$|[\s_\-])", re.IGNORECASE
 )
 _PROFILE: Final = re.compile(
     r"/(?:authors?|writers?|staff|profiles?|people|newsteam|contributors?|reporters?|by|journalists?"
@@ -44,12 +50,6 @@ _NOBODY: Final = frozenset(
 _DATE: Final = re.compile(
     r"(?:^|[\s_\-])(?:date(?:line|time)?|time(?:stamp)?|pub(?:lish(?:ed)?)?-?(?:date|time)?"
     r"|posted(?:-?on)?|entry-?date)(?=$|[\s_\-])",
-    re.IGNORECASE,
-)
-_CAPTION: Final = re.compile(r"(?:^|[\s_\-])(?:fig)?caption(?:-?text)?(?=$|[\s_\-])", re.IGNORECASE)
-_CREDIT: Final = re.compile(
-    r"(?:^|[\s_\-])(?:photo-?)?(?:image-?|media-?)?(?:credits?|copyright|photographer"
-    r"|image-?source)(?=$|[\s_\-])",
     re.IGNORECASE,
 )
 _SUMMARY_PROPERTIES: Final = ("description", "alternativeHeadline")
@@ -138,7 +138,7 @@ class _Builder:
         self._find_standfirst(near)
         self._find_byline(near)
         self._find_agency(near)
-        self._find_picture()
+        self._set_picture(*find_picture(self.shown, self.paragraphs))
         self._trim_paragraphs()
         self._write()
         self._find_dates(near)
@@ -298,54 +298,30 @@ class _Builder:
                 self.declared.append("byline")
 
     def _find_agency(self, near: list[Any]) -> None:
-        """Take an agency that stands alone on a line between headline and body."""
+        """Take the agency beside the byline, or that stands alone on a line between headline and body."""
+        pair = wording.split_agency(self.values.get("byline", ""))
+        if pair:
+            byline = self.values["byline"]
+            self.values["agency"] = byline[slice(*pair[1])]
+            self.values["byline"] = byline[slice(*pair[0])]
+            return
         for element in near:
             text = mend(flat(element))
-            span = openings.agency_line(text) if len(text) < 60 else None
+            if not text or len(text) >= 60:
+                continue
+            if _AGENCY.search(names_of(element)) and len(text.split()) <= 4:
+                self.values["agency"] = text
+                return
+            span = openings.agency_line(text)
             if span and fold(text) != fold(self.values.get("byline", "")):
                 self.values["agency"] = text[span[0] : span[1]]
                 return
 
-    def _find_picture(self) -> None:
-        """Take the words under the first picture of the article and who made it."""
-        scope = next(iter(self.shown.xpath("//article | //main | //*[@itemprop='articleBody']")), self.shown)
-        for element in scope.iter("figcaption", "div", "p", "span"):
-            if element.tag != "figcaption" and not _CAPTION.search(names_of(element)):
-                continue
-            text = mend(flat(element))
-            if (
-                not 3 < len(text) < 800
-                or len(text.split()) < 3
-                or wording.is_furniture(text)
-                or any(fold(text) == fold(p) and len(text) > 250 for p in self.paragraphs)
-            ):
-                continue
-            credit = next(
-                (
-                    mend(flat(one))
-                    for one in element.iter("span", "div", "small", "p", "cite", "em")
-                    if one is not element and _CREDIT.search(names_of(one))
-                ),
-                "",
-            )
-            if credit and credit != text and credit in text:
-                text = " ".join(text.replace(credit, " ", 1).split())
-            self._split_caption(text, credit)
-            return
-
-    def _split_caption(self, text: str, credit: str) -> None:
-        """Set caption and credit from the words under a picture, of which ``credit`` was already taken."""
-        found = wording.find_credit(text)
-        if found and not credit:
-            credit = text[found[0][0] : found[0][1]]
-            text = text[: found[1]].rstrip(" -–—|·(")
-        named = wording.find_credit(credit)
-        if named:
-            credit = credit[named[0][0] : named[0][1]]
-        if text:
-            self.values["caption"] = text
-        if credit and len(credit) < 120:
-            self.values["credit"] = credit.strip(" ()[]")
+    def _set_picture(self, caption: str, credit: str) -> None:
+        if caption:
+            self.values["caption"] = caption
+        if credit:
+            self.values.setdefault("credit", credit)
 
     def _trim_paragraphs(self) -> None:
         """Take the other parts, bylines, date lines and photo credits out of the body's paragraphs."""
@@ -372,7 +348,7 @@ class _Builder:
                 continue
             if wording.is_caption(paragraph):
                 if "caption" not in self.values:
-                    self._split_caption(paragraph, "")
+                    self._set_picture(*split_caption(paragraph))
                 continue
             kept.append(paragraph)
         self.paragraphs = kept
@@ -407,7 +383,7 @@ class _Builder:
     def _mark_opening(self, start: int, end: int) -> int:
         """Mark dateline and agency before the first paragraph's own words; return where these start."""
         draft = self.draft
-        opening = openings.find_opening(draft.text[start:end])
+        opening = openings.find_opening(draft.text[start:end], draft.text)
         if opening.dateline:
             draft.mark("dateline", start + opening.dateline[0], start + opening.dateline[1])
         if opening.agency:

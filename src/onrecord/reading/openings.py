@@ -58,11 +58,18 @@ _CAPS_PLACE: Final = re.compile(
     rf"|―)\s*)(?=[^\Wa-z]|[\"“„«‘'\[(])"
 )
 _KNOWN_PLACE: Final = re.compile(
-    rf"(?P<place>{_NAME}(?:\s*[,/]\s*{_NAME})?){_DAY}?\s*(?::\s+|(?:--|—|―)\s*|\s[-–]\s+)(?=[\"“„«‘'\[(A-Z])"
+    rf"(?P<place>{_NAME}(?:\s*[,/]\s*{_NAME})?){_DAY}?\s*(?::\s+|\.?\s*(?:--|—|―)\s*"
+    rf"|\.?\s[-–]\s+)(?=[\"“„«‘'\[(A-Z])"
 )
 #: Reuters' web pages of 2009-2013 ran place, time and the dateline proper together in one line.
 _STAMPED: Final = re.compile(
     rf"(?P<stamp>(?P<first>{_CAPS})(?:,\s{_NAME})?\s+\|\s+[^|()\n]{{8,40}}?)\s+(?=(?P=first)\b)"
+)
+
+#: A name that may be an agency's where an agency's name is expected; call signs and networks are none.
+_AGENCY_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}")
+_BROADCASTER: Final = re.compile(
+    r"[KWC][A-Z]{2,3}(?:-TV)?|CNN|BBC(?: News)?|NPR|CBS|ABC|NBC|FOX|Fox News|VOA|RFE/RL"
 )
 
 #: Words that stand in capitals before a dash and are no place.
@@ -131,15 +138,21 @@ def agency_within(line: str) -> Span | None:
     return match.span() if match else None
 
 
-def find_opening(paragraph: str) -> Opening:
-    """Split dateline and agency from the first paragraph of a report."""
+def find_opening(paragraph: str, context: str = "") -> Opening:
+    """Split dateline and agency from the first paragraph of a report.
+
+    Args:
+        paragraph: its words.
+        context: the whole text. A place in ordinary letters that no list has ("Vellin: ...") is taken for
+            one if the text says "in", "at" or "near" it.
+    """
     head = paragraph[:200]
     stamped = _STAMPED.match(head)
     shift = stamped.end() if stamped else 0
     signed = _SIGNED_PLACE.match(head, shift)
     if signed:
-        agency = _agency_of(signed)
         place = _known(signed["place"]) or signed["place"].split(",")[0].isupper()
+        agency = _agency_of(signed, any_name=place)
         if signed["place"].split()[0].upper() not in _NO_PLACE and (agency or place):
             closed = re.search(rf"{_DASH}\s*$|[/\]]\.?\s*$", signed.group())
             if closed:
@@ -155,7 +168,7 @@ def find_opening(paragraph: str) -> Opening:
         if first.split()[0] not in _NO_PLACE and not first.endswith("."):
             return Opening(caps.end(), _place_span(caps))
     known = _KNOWN_PLACE.match(head)
-    if known and _known(known["place"]):
+    if known and (_known(known["place"]) or _is_located(known["place"], context)):
         return Opening(known.end(), _place_span(known))
     return Opening()
 
@@ -171,16 +184,27 @@ def _known(place: str) -> bool:
     return first in PLACES or (first.isupper() and first.title() in PLACES)
 
 
+def _is_located(place: str, context: str) -> bool:
+    """Tell whether the text speaks of being at the place."""
+    name = re.escape(re.split(r"\s*[,/]\s*", place)[0].rstrip("."))
+    return bool(context) and bool(re.search(rf"\b(?:in|at|near|outside)\s+{name}\b(?!['’])", context))
+
+
 def _place_span(match: re.Match[str]) -> Span:
     """Return the span of the place, without the comma that a date left behind."""
     start, end = match.span("place")
     text = re.sub(rf",?\s+{_MONTHS}\.?$", "", match["place"]).rstrip(" ,")
+    if text.count(".") == 1 and "," not in text:
+        text = text.rstrip(".")
     return start, min(end, start + len(text))
 
 
-def _agency_of(match: re.Match[str]) -> Span | None:
-    """Return the span of the signature between brackets if it is a known agency."""
+def _agency_of(match: re.Match[str], any_name: bool = False) -> Span | None:
+    """Return the span of the signature between brackets if it is an agency; with ``any_name`` of any name."""
     for name in ("round", "stroke", "square"):
-        if match[name] and agency_line(match[name]):
+        words = match[name]
+        if words and agency_line(words):
+            return match.span(name)
+        if words and any_name and _AGENCY_NAME.fullmatch(words) and not _BROADCASTER.fullmatch(words):
             return match.span(name)
     return None

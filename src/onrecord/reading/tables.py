@@ -256,7 +256,7 @@ def _build(values: Mapping[str, str], outlet: str | None) -> Draft:
         for name, value in heads:
             draft.mark(name, start, start + len(value))
             start += len(value) + 2
-        text.mark_body(draft, text.split_lines(draft.text, start), {outlet.casefold()} if outlet else set())
+        text.mark_rest(draft, text.split_lines(draft.text, start), {outlet.casefold()} if outlet else set())
     _declare(draft, values)
     return draft
 

@@ -92,8 +92,10 @@ def _classify(line: Line) -> str:
         return "credit"
     if wording.byline(text):
         return "byline"
-    if dates.is_date(text):
+    if dates.is_date(text) or dates.place_before(text):
         return "date"
+    if wording.is_release(text):
+        return "release"
     return "furniture" if wording.is_furniture(text) else "plain"
 
 
@@ -113,7 +115,10 @@ def _read_head(draft: Draft, lines: list[Line], outlets: set[str]) -> int:
         return lead + _read_plain_head(draft, lines[lead:])
     for line in lines[:lead]:
         _mark_meta(draft, line, outlets)
+    while anchor > lead + 1 and lines[anchor - 1].bullet and lines[anchor - 1].block == lines[anchor].block:
+        anchor -= 1
     _mark_titles(draft, [line for line in lines[lead:anchor] if line.kind != "furniture"])
+    _sort_bullets(draft, lines, anchor)
     return _read_metadata(draft, lines, anchor, outlets)
 
 
@@ -164,7 +169,16 @@ def _titles(line: Line) -> bool:
 
 
 def _mark_titles(draft: Draft, lines: list[Line]) -> None:
-    """Tell section, headline and standfirst apart among the lines above the metadata."""
+    """Tell outlet, section, headline and standfirst apart among the lines above the metadata."""
+    release = max((number for number, line in enumerate(lines) if line.kind == "release"), default=None)
+    if release is not None:
+        # Who issues a press release stands above the line that calls it one.
+        if release and lines[0].kind == "plain":
+            draft.mark("outlet", lines[0].start, lines[0].end)
+        lines = [line for line in lines[release + 1 :] if line.kind == "plain"]
+    elif len(lines) > 1 and wording.is_masthead(lines[0].text):
+        draft.mark("outlet", lines[0].start, lines[0].end)
+        lines = lines[1:]
     sections = 0
     while len(lines) - sections >= 2:
         line = lines[sections]
@@ -178,6 +192,24 @@ def _mark_titles(draft: Draft, lines: list[Line]) -> None:
         draft.mark("section", line.start, line.end)
     for number, line in enumerate(lines[sections:]):
         draft.mark("headline" if number == 0 else "standfirst", line.start, line.end)
+
+
+def _sort_bullets(draft: Draft, lines: list[Line], anchor: int) -> None:
+    """Tell outlet and agency apart where two names stand among the bullets under the title.
+
+    The outlet's name stands again at the foot of the page; the other, if no list knows it, is the agency.
+    """
+    top = lines[anchor].block
+    names = [
+        line
+        for line in lines[anchor:_WINDOW]
+        if line.bullet and line.block == top and line.kind == "plain" and line.words <= 5 and not line.closed
+    ]
+    again = {line.text.casefold() for line in lines[anchor:] if not line.bullet}
+    outlets = [line for line in names if line.text.casefold() in again]
+    if len(names) == 2 and len(outlets) == 1:
+        for line in names:
+            draft.mark("outlet" if line in outlets else "agency", line.start, line.end)
 
 
 def _read_metadata(draft: Draft, lines: list[Line], number: int, outlets: set[str]) -> int:
@@ -258,6 +290,9 @@ def _mark_meta(draft: Draft, line: Line, outlets: set[str]) -> None:
             draft.mark(name, start + found[1], start + found[2], found[0])
             if name == "published":
                 draft.fields["published_from"] = "text"
+    place = dates.place_before(text) if line.kind == "date" else None
+    if place and "dateline" not in draft.fields:
+        draft.mark("dateline", start + place[0], start + place[1])
     if line.kind == "published" and not found:
         draft.dated = draft.dated or text[wording.published_label(text) or 0 :]
     if line.kind == "agency":
@@ -269,14 +304,34 @@ def _mark_meta(draft: Draft, line: Line, outlets: set[str]) -> None:
         end = found[1] if found else len(text)
         if span:
             name_end = start + len(text[: min(span[1], end)].rstrip(" ,|-–—•·"))
-            draft.mark("byline", start + span[0], name_end)
-            agency = openings.agency_within(text[: name_end - start])
-            if agency and "agency" not in draft.fields:
-                draft.mark("agency", start + agency[0], start + agency[1])
-    if line.kind == "plain" and "outlet" not in draft.fields:
+            _mark_byline(draft, start + span[0], name_end)
+    if line.kind == "plain" and "outlet" not in draft.fields and text not in draft.fields.values():
         known = text.casefold() in outlets
         if known or (line.bullet and line.words <= 5 and text[:1].isupper()):
             draft.mark("outlet", start, line.end)
+
+
+def _mark_byline(draft: Draft, start: int, end: int) -> None:
+    """Mark the names of a byline, and the agency that stands with them."""
+    words = draft.text[start:end]
+    pair = wording.split_agency(words)
+    names = pair[0] if pair else (0, len(words))
+    draft.mark("byline", start + names[0], start + names[1])
+    agency = pair[1] if pair else openings.agency_within(words)
+    if agency and "agency" not in draft.fields:
+        draft.mark("agency", start + agency[0], start + agency[1])
+
+
+def mark_rest(draft: Draft, lines: list[Line], outlets: set[str]) -> None:
+    """Mark a text whose title is known: a byline or date line above the body, and the body."""
+    number = 0
+    for line in lines[:4]:
+        line.kind = _classify(line)
+        if line.kind not in _META:
+            break
+        _mark_meta(draft, line, outlets)
+        number += 1
+    mark_body(draft, lines[number:], outlets)
 
 
 def mark_body(draft: Draft, lines: list[Line], outlets: set[str]) -> None:
@@ -309,13 +364,17 @@ def _opening_line(lines: list[Line]) -> int:
 
 def _mark_opening(draft: Draft, line: Line) -> int:
     """Mark stamp, dateline and agency before the first paragraph; return where its own words start."""
-    opening = openings.find_opening(line.text)
+    opening = openings.find_opening(line.text, draft.text)
     stamp = openings.stamp_of(line.text)
     if stamp and "published" not in draft.fields:
         found = dates.find_date(line.text[: stamp[1]])
         if found:
             draft.mark("published", line.start + found[1], line.start + found[2], found[0])
             draft.fields["published_from"] = "text"
+    found = dates.find_date(line.text[: opening.start]) if opening.start else None
+    if found and "published" not in draft.fields:
+        draft.mark("published", line.start + found[1], line.start + found[2], found[0])
+        draft.fields["published_from"] = "text"
     if opening.dateline and "dateline" not in draft.fields:
         draft.mark("dateline", line.start + opening.dateline[0], line.start + opening.dateline[1])
     if opening.agency and "agency" not in draft.parts:

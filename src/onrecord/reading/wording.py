@@ -32,15 +32,36 @@ _CREDIT: Final = re.compile(
 _CREDIT_AGENCY: Final = re.compile(
     r"[(\[]\s*(?P<name>(?:AP|AFP|EPA|Reuters|REUTERS|Getty|Getty Images|dpa)(?:\s+(?:Photo|Images"
     r"|Pool))?(?:\s*/\s*[^()\[\]]{2,60})?"
-    r"|(?:Photo|Image|Picture)(?:\s+by)?\s*:?\s+[^()\[\]]{2,60}|[^()\[\]]{2,50}\s*/\s*(?:AP|AFP|EPA"
+    r"|(?:Photo|Image|Picture)(?:\s+by)?\s*:?\s+[^()\[\]]{2,60}"
+    r"|[A-Z][^()\[\]/]{2,50}/[A-Z][^()\[\]/]{1,40}|[^()\[\]]{2,50}\s*/\s*(?:AP|AFP|EPA"
     r"|Reuters|Getty Images|dpa)"
     r"(?:\s+Photo)?)\s*[)\]]\s*$"
 )
 _BYLINE: Final = re.compile(
-    r"^\s*(?i:(?:(?:written|reported|story|text)\s+)?by:?)\s+(?P<name>[^\W\d_a-z][^\n:;!?]{2,90})$"
+    r"^\s*(?i:(?:(?:written|reported|story|text|interview"
+    r"|words)\s+)?by:?)\s+(?P<name>[^\W\d_a-z][^\n:;!?]{2,90})$"
 )
 _BYLINE_NAME: Final = re.compile(r"[^\W\d_a-z][\w'’.\-]*")
 _RUBRIC: Final = re.compile(r"\s(?:\||›|»|>|::|/|•)\s")
+
+_NEWSPAPER: Final = re.compile(
+    r"\b(?:advertiser|advocate|argus|beacon|bulletin|chronicle|courier|daily|dispatch|echo|evening"
+    r"|examiner|express|gazette"
+    r"|globe|guardian|herald|independent|inquirer|journal|mail|mercury|mirror|monitor|morning"
+    r"|observer|post|press|quarterly"
+    r"|record|register|review|sentinel|standard|star|sun|telegraph|times|tribune|weekly|newspaper)\b",
+    re.IGNORECASE,
+)
+_WITH_AGENCY: Final = re.compile(
+    r"^(.{3,60}?)\s*(?:,|/|\bwith\b|\band\b|[-–—|])\s*((?:Agence|Agency|Agencia|Agenzia)\s\S.{1,40}"
+    r"|.{2,40}\s(?:News\s)?Agency"
+    r"|(?i:agencies))$"
+)
+_RELEASE: Final = re.compile(
+    r"^\s*(?:(?:press|news|media)\s+(?:release|statement|communiqu[eé])\b"
+    r"|for\s+(?:immediate\s+)?release\b|embargo)",
+    re.IGNORECASE,
+)
 
 #: A line that says no more than this is furniture wherever it stands.
 _FURNITURE_WHOLE: Final = re.compile(
@@ -146,6 +167,26 @@ def byline(line: str) -> Span | None:
     words = [word for word in match["name"].split() if word.isalpha()]
     capital = sum(word[0].isupper() for word in words)
     return match.span("name") if words and capital * 3 >= len(words) * 2 else None
+
+
+def is_masthead(line: str) -> bool:
+    """Tell whether a line is a newspaper's name: short, capitalised, with a word that such names have."""
+    words = line.split()
+    capital = all(word[0].isupper() or word in ("of", "and", "the", "for") for word in words)
+    return (
+        2 <= len(words) <= 5 and capital and bool(_NEWSPAPER.search(line)) and not SENTENCE_END.search(line)
+    )
+
+
+def split_agency(byline: str) -> tuple[Span, Span] | None:
+    """Return the spans of the names and of the agency in "Jane Doe with News Agency", or ``None``."""
+    match = _WITH_AGENCY.match(byline)
+    return (match.span(1), match.span(2)) if match else None
+
+
+def is_release(line: str) -> bool:
+    """Tell whether a line says that the text is a press release."""
+    return len(line) < 80 and bool(_RELEASE.match(line))
 
 
 def has_rubric_mark(line: str) -> bool:
