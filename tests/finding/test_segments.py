@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from onrecord.finding.decoding import Settings, decode
 from onrecord.finding.quotation import QuotationMap
-from onrecord.finding.scores import DISTANCES, LINK_WIDTH, LINKS, TAGS, WindowScores, distance_bucket
+from onrecord.finding.scores import DISTANCES, LINK_WIDTH, LINKS, TAGS, WindowScores, distance_buckets
 from onrecord.finding.segments import find_segments
 from onrecord.finding.words import Words, split_words
 
@@ -84,4 +84,5 @@ def test_content_without_cue_stands_alone() -> None:
 @given(st.integers(-5000, 5000), st.booleans())
 def test_distance_buckets_are_in_range(words: int, same: bool) -> None:
     """Every distance has a bucket."""
-    assert 0 <= distance_bucket(words, same) < DISTANCES
+    (bucket,) = distance_buckets(np.asarray([words]), np.asarray([same]))
+    assert 0 <= bucket < DISTANCES

@@ -40,7 +40,7 @@ def decode(windows: Sequence[WindowScores], words: Words, settings: Settings) ->
         linker = Linker(window, words, settings.distance, settings.nothing)
         top = linker.drafts(_segments(window, 0, words, settings.tags))
         inner = _segments(window, 1, words, settings.nested_tags)
-        for draft in top:
+        for draft in top if inner else ():
             held = [s for s in inner if _holds(draft, s)]
             draft.nested = [d for d in linker.drafts(held) if _is_part(d, draft)]
         drafts += top

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from onrecord.finding.scores import LINKS, Floats, WindowScores, distance_bucket
+from onrecord.finding.scores import LINKS, Floats, Ints, WindowScores, distance_buckets
 from onrecord.finding.segments import Segment
 from onrecord.finding.words import Words
 
@@ -107,19 +107,27 @@ class Linker:
             to_stop = [s.last - offset for s in targets]
             asked = vectors[start, 0, 0] + vectors[stop, 0, 1]
             offered = vectors[to_start, 1, 0] + vectors[to_stop, 1, 1]
-            near = [[self._near(link, a, b) for b in targets] for a in origins]
-            scores[:, 1:] = asked @ offered.T / np.sqrt(asked.shape[1]) + np.asarray(near)
+            near = self._near(link, origins, targets)
+            scores[:, 1:] = asked @ offered.T / np.sqrt(asked.shape[1]) + near
         highest = scores.max(1, keepdims=True)
         total = np.log(np.exp(scores - highest).sum(1, keepdims=True)) + highest
         return np.asarray(scores - total, dtype=np.float32)
 
-    def _near(self, link: int, origin: Segment, target: Segment) -> float:
-        apart = abs(self._words.paragraphs[origin.first] - self._words.paragraphs[target.first])
-        if apart > _FARTHEST:
-            return _TOO_FAR
-        same = apart == 0
-        gap = target.first - origin.last if target.first > origin.last else target.last - origin.first
-        return float(self._distance[link, distance_bucket(gap, same)])
+    def _near(self, link: int, origins: Sequence[Segment], targets: Sequence[Segment]) -> Floats:
+        """Return the score of the distance from each origin to each target."""
+        first, last = _ends(origins)
+        to_first, to_last = _ends(targets)
+        paragraphs = np.asarray(self._words.paragraphs[self._window.first : self._window.behind])
+        offset = self._window.first
+        apart = np.abs(paragraphs[first - offset][:, None] - paragraphs[to_first - offset][None])
+        ahead = to_first[None] > last[:, None]
+        gaps = np.where(ahead, to_first[None] - last[:, None], to_last[None] - first[:, None])
+        scores = self._distance[link][distance_buckets(gaps, apart == 0)]
+        return np.where(apart > _FARTHEST, _TOO_FAR, scores).astype(np.float32)
+
+
+def _ends(segments: Sequence[Segment]) -> tuple[Ints, Ints]:
+    return np.asarray([s.first for s in segments]), np.asarray([s.last for s in segments])
 
 
 assert LINKS == (("content", "cue"), ("cue", "source"), ("content", "source"))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 #: O, then begin and inside of source, cue and content.
 TAGS: Final = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -40,7 +41,8 @@ class WindowScores:
     nothing: Floats
 
 
-def distance_bucket(words: int, same_paragraph: bool) -> int:
-    """Return the bucket of a signed distance in words."""
-    size = sum(abs(words) >= edge for edge in _EDGES)
-    return size + (len(_EDGES) + 1) * ((words < 0) + 2 * (not same_paragraph))
+def distance_buckets(words: Ints, same_paragraph: NDArray[np.bool_]) -> Ints:
+    """Return the bucket of each signed distance in words."""
+    size = np.searchsorted(_EDGES, np.abs(words), side="right")
+    group = (words < 0).astype(np.int64) + 2 * (~same_paragraph).astype(np.int64)
+    return np.asarray(size + (len(_EDGES) + 1) * group, dtype=np.int64)
