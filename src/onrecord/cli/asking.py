@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 from rich.text import Text
@@ -25,8 +25,9 @@ from onrecord.errors import QueryError
     "  onrecord said --outlet gulf --type direct --cite",
 )
 @options.question_options
-@click.option("--newest", "order", flag_value="newest", default="newest", help="Newest first (the default).")
-@click.option("--rank", "order", flag_value="rank", help="Best match of the words first.")
+@click.option(
+    "--rank/--newest", "ranked", help="Best match of the words first, or newest first (the default)."
+)
 @click.option(
     "--limit", metavar="N", type=click.IntRange(min=0), default=50, show_default=True, help="At most so many."
 )
@@ -35,7 +36,7 @@ from onrecord.errors import QueryError
 @options.json_option
 def said(
     words: str | None,
-    order: Literal["newest", "rank"],
+    ranked: bool,
     limit: int,
     cite: bool,
     path: str,
@@ -46,6 +47,7 @@ def said(
 
     WORDS may hold "a phrase", begin* and -without. Without WORDS every statement fits.
     """
+    order: query.Order = "rank" if ranked else "newest"
     with onrecord.Record(path, create=False) as record:
         rows = query.said(record, words, order=order, limit=limit, **filters)
     for row in rows:
