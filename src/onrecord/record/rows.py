@@ -26,6 +26,7 @@ STATEMENT_COLUMNS: Final = (
     "origin", "rest",
 )  # fmt: skip
 
+_UNSAID: Final = (None, ())
 _SPEAKER_REST: Final = ("spans", "office_spans", "candidates", "why")
 _REST: Final = ("via", "addressee", "occasion", "about", "said", "released", "due")
 
@@ -134,9 +135,11 @@ def _spans(value: Any) -> Spans:
 def statement_values(statement: Statement, origin: str = "model") -> tuple[Any, ...]:
     """Return a statement as :data:`STATEMENT_COLUMNS`."""
     speaker = statement.speaker or Speaker()
-    rest = {name: value for name in _REST if (value := getattr(statement, name))}
+    rest = {name: value for name in _REST if (value := getattr(statement, name)) not in _UNSAID}
     if statement.speaker is not None:
-        rest["speaker"] = {name: value for name in _SPEAKER_REST if (value := getattr(speaker, name))}
+        rest["speaker"] = {
+            name: value for name in _SPEAKER_REST if (value := getattr(speaker, name)) not in _UNSAID
+        }
     said, due = statement.said, statement.due
     return (
         statement.id, statement.type, statement.text,
@@ -158,6 +161,8 @@ def statement_from(row: Sequence[Any]) -> Statement:
     where = f"statement {value['id']}"
     rest = loads(value["rest"], where)
     try:
+        if not loads(value["content"], where):
+            raise ValueError("it has no content")
         return Statement(
             id=value["id"], type=value["type"], text=value["words"], confidence=value["confidence"],
             content=_spans(loads(value["content"], where)), source=_spans(loads(value["source"], where)),
