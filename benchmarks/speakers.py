@@ -19,9 +19,26 @@ from typing import Any
 from onrecord.article import Article, Span, Spans, Statement
 from onrecord.speakers import resolve
 
-TITLES = set(
-    "the of a an mr mrs ms dr president minister prime foreign secretary senator sen rep king queen".split()
-)
+TITLES = {
+    "the",
+    "of",
+    "a",
+    "an",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "president",
+    "minister",
+    "prime",
+    "foreign",
+    "secretary",
+    "senator",
+    "sen",
+    "rep",
+    "king",
+    "queen",
+}
 
 
 def words(name: str | None) -> list[str]:
@@ -31,7 +48,7 @@ def words(name: str | None) -> list[str]:
 
 
 def same_name(answer: str | None, key: str | None) -> bool:
-    """Same surname, or the key's words all in the answer, or Jaccard of the words at least one half."""
+    """Tell whether surname, all the key's words or half of all words (Jaccard) are the same."""
     one, two = words(answer), words(key)
     if not one or not two:
         return False
@@ -106,7 +123,8 @@ def score(folder: Path, only: list[str], markers: str, show: bool) -> None:
         print(
             f"key {marker}: statements {tally['all']}  speaker {100 * tally['speaker'] / total:.1f}  "
             f"kind {100 * tally['kind'] / total:.1f}  named {100 * tally['named'] / total:.1f}  "
-            f"office {100 * tally['office'] / max(1, tally['office_key']):.1f} (of {tally['office_key']})  via F1 {100 * f1:.1f}"
+            f"office {100 * tally['office'] / max(1, tally['office_key']):.1f} (of {tally['office_key']})  "
+            f"via F1 {100 * f1:.1f}"
         )
 
 
@@ -141,7 +159,7 @@ def count(
 def gum(folder: Path, show: bool) -> None:
     """Print how often a pronoun beside a verb of saying resolves to a name of its own coreference chain.
 
-    The corpus marks no statements: each sentence with "X said" or "said X", where X is one mention, gives one.
+    The corpus marks no statements: each "X said" and "said X", where X is one mention, gives one.
     """
     tally: Counter[str] = Counter()
     for path in sorted((folder / "coref/gum/conll").glob("GUM_*.conll")):
@@ -159,7 +177,9 @@ def gum(folder: Path, show: bool) -> None:
             tally.update({f"{group}_all": 1, group: right})
             if show and not right:
                 start = statement.source[0][0]
-                print(f"{path.stem}: {text[max(0, start - 200) : start + 60]!r} -> {answer!r}; chain {names[:3]}")
+                print(
+                    f"{path.stem}: {text[max(0, start - 200) : start + 60]!r} -> {answer!r}; key {names[:3]}"
+                )
     for group in ("he", "they", "names"):
         total = max(1, tally[f"{group}_all"])
         print(f"GUM {group}: {100 * tally[group] / total:.1f} of {tally[f'{group}_all']}")
@@ -182,7 +202,11 @@ def read_gum(path: Path, folder: Path) -> tuple[str, list[Span], list[tuple[int,
             continue
         word = cells[1]
         at = len(tokens)
-        glue = not text or word in {",", ".", ";", ":", "?", "!", ")", "'s", "’s", "n't", "%"} or text[-1] in "(["
+        glue = (
+            not text
+            or word in {",", ".", ";", ":", "?", "!", ")", "'s", "’s", "n't", "%"}
+            or text[-1] in "(["
+        )
         text += "\n" if at in breaks and at else "" if glue else " "
         tokens.append((len(text), len(text) + len(word)))
         text += word
@@ -199,11 +223,30 @@ def sayings(
     text: str, tokens: list[Span], mentions: list[tuple[int, int, str]]
 ) -> tuple[list[Statement], list[list[str]]]:
     """Return a statement for each mention beside a verb of saying, and the proper names of its chain."""
-    says = {"said", "says", "added", "explained", "stated", "told", "noted", "wrote", "argued", "claimed", "announced"}
+    says = {
+        "said",
+        "says",
+        "added",
+        "explained",
+        "stated",
+        "told",
+        "noted",
+        "wrote",
+        "argued",
+        "claimed",
+        "announced",
+    }
     names: dict[str, list[str]] = {}
     for first, last, chain in mentions:
         said = text[tokens[first][0] : tokens[last][1]]
-        if re.match(r"(?:[A-Z][\w.’'-]*\s?)+$", said) and said.lower() not in ("he", "she", "they", "i", "we", "it"):
+        if re.match(r"(?:[A-Z][\w.’'-]*\s?)+$", said) and said.lower() not in (
+            "he",
+            "she",
+            "they",
+            "i",
+            "we",
+            "it",
+        ):
             names.setdefault(chain, []).append(said)
     rows = []
     for first, last, chain in mentions:
@@ -220,8 +263,18 @@ def sayings(
         content = tuple(span for span in ((line[0], low), (high, line[1])) if span[1] - span[0] > 3)
         rows.append((content or ((low, high),), source, tokens[cue], names.get(chain, [])))
     rows.sort()
-    made = [Statement(id=str(number), type="mixed", content=row[0], source=(row[1],), cue=(row[2],), text="",
-                      confidence=1.0) for number, row in enumerate(rows)]
+    made = [
+        Statement(
+            id=str(number),
+            type="mixed",
+            content=row[0],
+            source=(row[1],),
+            cue=(row[2],),
+            text="",
+            confidence=1.0,
+        )
+        for number, row in enumerate(rows)
+    ]
     return made, [row[3] for row in rows]
 
 

@@ -2,8 +2,8 @@
 
 :func:`resolve` reads the article once (:mod:`.layout`, :mod:`.mentions`), groups its names into a cast
 (:mod:`.cast`), and asks one rule after the other for each statement: names, titles, bodies and groups
-(:mod:`.sources`), pronouns and passages (:mod:`.pronouns`), the word chain (:mod:`.chain`). The rules are pure
-functions of text and spans.
+(:mod:`.sources`, :mod:`.offices`), pronouns and passages (:mod:`.pronouns`), the word chain (:mod:`.chain`).
+The rules are pure functions of text and spans.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..article import Span
 from .layout import Layout
-from .lexicon import FEMALE_PRONOUNS, MALE_PRONOUNS, given_names
+from .lexicon import BODY_NOUNS, FEMALE_PRONOUNS, MALE_PRONOUNS, given_names
 from .mentions import Mention, find_mentions
 from .names import fold_name, fold_word, same_person, surname
 from .states import states
@@ -39,7 +39,7 @@ class Member:
 
     @property
     def sure(self) -> bool:
-        """Whether more than capitals speaks for a person: a title, an office, a known given name, a short form."""
+        """Whether more than capitals speaks for a person: title, office, known given name, short form."""
         if self.kind != "person":
             return False
         if self.offices or fold_word(self.full.words[0]) in given_names():
@@ -125,11 +125,13 @@ class Cast:
         if len(folded) < 2:
             return
         pool = self._by_word.get(surname(folded), [])
-        fitting = [m for m in pool if same_person(folded, m.folded) and _genders_agree(m.gender, mention.gender)]
+        gender = mention.gender or given_names().get(fold_word(mention.words[0]))
+        fitting = [m for m in pool if same_person(folded, m.folded) and _genders_agree(m.gender, gender)]
         exact = [m for m in fitting if m.folded == folded]
         member = next(iter(exact or fitting), None)
         if member is None:
             member = Member(self.layout.text[mention.start : mention.end], "person", mention, folded=folded)
+            member.gender = gender
             self.members.append(member)
         elif len(folded) > len(member.folded):
             member.folded, member.full = folded, mention
@@ -144,6 +146,9 @@ class Cast:
         name = self.layout.text[mention.start : mention.end]
         key = _body_key(name)
         member = self._bodies.get(key)
+        if member is None and key in BODY_NOUNS:
+            # "the Observatory" is the last body named with that word.
+            member = next((m for m in reversed(self.members) if key in m.name.lower().split()), None)
         if member is None:
             member = Member(name, mention.kind, mention)
             self.members.append(member)

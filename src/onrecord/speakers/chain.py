@@ -11,36 +11,40 @@ from .layout import Word
 from .scene import Scene
 
 _HEARSAY_CUE: Final = re.compile(
-    r"\b(?:is|are|was|were|been|being|be)\b[\w\s,]{0,40}\b(?:quoted|cited|reported|said|alleged|believed|rumou?red|"
-    r"reputed|understood)\b|\b(?:quot|cit)(?:ed|es|ing)\b|\breportedly\b|\ballegedly\b|\brumou?r",
+    r"\b(?:is|are|was|were|been|being|be)\b[\w\s,]{0,40}"
+    r"\b(?:quoted|cited|reported|said|alleged|believed|rumou?red|reputed|understood)\b|"
+    r"^(?:also |has |had )?(?:quot|cit)(?:ed|es|ing)\b|\breportedly\b|\ballegedly\b|\brumou?r",
     re.IGNORECASE,
 )
 _HEARSAY_SOURCE: Final = re.compile(
-    r"^(?:(?:the|some|several|many|local|unconfirmed|media|news|press|earlier|other)\s+)*(?:media |news |press )?"
-    r"(?:reports|rumou?rs)$",
+    r"^(?:(?:the|some|several|many|local|unconfirmed|media|news|press|earlier|other)\s+)*(?:reports|rumou?rs)$",
     re.IGNORECASE,
 )
 _HEARSAY_NEAR: Final = re.compile(r"\breportedly\b|\baccording to (?:\w+ ){0,2}reports\b", re.IGNORECASE)
-_PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|been|being)\b.{0,40}\b(?:quoted|cited)\b", re.IGNORECASE | re.DOTALL)
+_PASSIVE: Final = re.compile(
+    r"\b(?:is|are|was|were|been|being)\b.{0,40}\b(?:quoted|cited)\b", re.IGNORECASE | re.DOTALL
+)
 #: Words after which the next noun phrase, if it is a medium, has handed the words on.
 _HANDED: Final = re.compile(
-    r"\b(?:told|tells|telling|interviews? (?:with|on|to|for|by)|interview(?:ed)? (?:\w+ )?(?:with|on|by|published (?:in|by)|"
-    r"broadcast (?:by|on)|aired (?:by|on))|interview published \w+ (?:in|by)|"
-    r"(?:speaking|spoke|talking|said|says|saying|appearing|appeared|appearance|remarks|comments|speech|address|statement) "
-    r"(?:to|on|with|in|via)|(?:quoted|carried|cited|reported|published|broadcast|aired|relayed|posted|released|read|"
-    r"shown|televised)(?: \w+)? (?:by|in|on)|via|through|footage on|according to|citing|quoting)\s+",
+    r"\b(?:told|tells|telling|interviews? (?:with|on|to|for|by)|"
+    r"interview(?:ed)? (?:\w+ )?(?:with|on|by|(?:published|broadcast|aired|printed) (?:\w+ )?(?:in|by|on))|"
+    r"(?:speaking|spoke|talking|said|says|saying|appearing|appeared|appearance|remarks|comments|speech|address|"
+    r"statement) (?:to|on|with|in|via)|"
+    r"(?:quoted|carried|cited|reported|published|broadcast|aired|relayed|posted|released|read|shown|televised)"
+    r"(?: \w+)? (?:by|in|on)|via|through|footage on|according to|citing|quoting)\s+",
     re.IGNORECASE,
 )
 _ACTIVE: Final = re.compile(r"(?:quot|cit|report)(?:ed|es|ing|s)\b", re.IGNORECASE)
 #: An audience that shows that the words were heard by the reporter himself.
 _HEARD: Final = re.compile(
-    r"\b(?:told|tells|telling) (?:\w+ ){0,2}(?:reporters|journalists|parliament|lawmakers|supporters|congress|delegates)\b|"
+    r"\b(?:told|tells|telling) (?:\w+ ){0,2}"
+    r"(?:reporters|journalists|parliament|lawmakers|supporters|congress|delegates)\b|"
     r"\b(?:news|press) conference\b|\bin a (?:speech|statement|tweet)\b|\b(?:rally|briefing)\b",
     re.IGNORECASE,
 )
-_STOPS: Final = frozenset(
-    "that in on during at as by after before when to about over for he she they it who which while where if there i we "
-    "said says is was were are had has have not and but from with".split()
+_STOPS: Final = lex.word_set(
+    "that in on during at as by after before when to about over for he she they it who which while where if "
+    "there i we said says is was were are had has have not and but from with"
 )
 _SPOKES: Final = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _LONGEST: Final = 9
@@ -100,16 +104,17 @@ def _from_parent(scene: Scene, index: int) -> Spans:
 
 
 def _window(scene: Scene, index: int) -> list[Span]:
-    """Return the stretches of the statement's sentence that are not content of anybody, near source and cue."""
+    """Return the stretches of the statement's sentence near source and cue that are not its content."""
     statement, layout = scene.statements[index], scene.layout
-    anchors = [span for span in (*statement.source, *statement.cue)]
+    anchors = [*statement.source, *statement.cue]
     if not anchors:
         return []
     begin = layout.sentence_span(layout.sentence(min(span[0] for span in anchors)))[0]
     end = layout.sentence_span(layout.sentence(max(max(span[0], span[1] - 1) for span in anchors)))[1]
     low, high = min(span[0] for span in anchors), max(span[1] for span in anchors)
-    for other, source in enumerate(scene.sources):
-        if other == index or source is None or source == scene.sources[index]:
+    for other in scene.neighbours(index):
+        source = scene.sources[other]
+        if source is None or source == scene.sources[index]:
             continue
         if begin <= source[0] < low:
             begin = max(begin, source[1])
@@ -141,20 +146,28 @@ def _handed_on(scene: Scene, index: int, window: list[Span]) -> Spans:
 
 
 def _medium_after(scene: Scene, start: int, end: int, lead: str) -> Span | None:
-    """Return the noun phrase that begins at the offset, if it ends in a medium (or a spokesman who speaks for)."""
+    """Return the noun phrase at the offset, if it ends in a medium (after "through" also a spokesman)."""
     words = scene.layout.words_in(start, end)[:_LONGEST]
     if not words or words[0].start - start > 2:
         return None
     last: Word | None = None
     allowed = lex.MEDIA_NOUNS | (_SPOKES if lead.startswith(("through", "via")) else frozenset())
     for at, word in enumerate(words):
-        if at and (word.lower in _STOPS or scene.text[words[at - 1].end : word.start] not in (" ", "'s ", "’s ", "’ ", "' ", "\n")):
+        if at and (
+            word.lower in _STOPS
+            or scene.text[words[at - 1].end : word.start] not in (" ", "'s ", "’s ", "’ ", "' ", "\n")
+        ):
             break
         mention = next((m for m in scene.cast.between(word.start - 40, word.end) if m.end == word.end), None)
-        if word.lower in allowed or mention and _is_medium(scene, mention.start):
+        agency = word.lower in ("agency", "service") and at and words[at - 1].lower == "news"
+        if word.lower in allowed or agency or (mention and _is_medium(scene, mention.start)):
             last = word
     if last is None or words[0].start >= last.end:
         return None
+    following = next((word for word in words if word.start > last.end), None)
+    if following and words[0].lower in ("a", "an") and scene.text[last.end : following.start] == " ":
+        # "a New York Times reporter": a person of that medium, not the medium.
+        return None if following.lower not in _STOPS else (words[0].start, last.end)
     return words[0].start, last.end
 
 
@@ -176,12 +189,23 @@ def _medium_before(scene: Scene, index: int) -> Span | None:
     begin = max(scene.layout.sentence_span(scene.layout.sentence(cue[0][0]))[0], words[at].start - 80)
     if words[at].lower in ("was", "were", "is", "been", "also"):
         return None
-    medium = words[at].lower in lex.MEDIA_NOUNS or any(
-        m.end == words[at].end and _is_medium(scene, m.start) for m in scene.cast.between(words[at].start - 60, words[at].end))
+    agency = words[at].lower == "agency" and words[at - 1].lower == "news"
+    medium = (
+        agency
+        or words[at].lower in lex.MEDIA_NOUNS
+        or any(
+            m.end == words[at].end and _is_medium(scene, m.start)
+            for m in scene.cast.between(words[at].start - 60, words[at].end)
+        )
+    )
     if not medium:
         return None
     first = at
-    while first and words[first - 1].start >= begin and scene.text[words[first - 1].end : words[first].start] in (" ", "'s ", "’s "):
+    while (
+        first
+        and words[first - 1].start >= begin
+        and scene.text[words[first - 1].end : words[first].start] in (" ", "'s ", "’s ")
+    ):
         before = words[first - 1]
         if before.lower in _STOPS or before.lower in lex.PREPOSITIONS:
             break
@@ -204,7 +228,8 @@ def _hearsay(scene: Scene, index: int) -> bool | None:
     statement = scene.statements[index]
     cue = " ".join(scene.text[start:end] for start, end in statement.cue)
     source = " ".join(scene.text[start:end] for start, end in statement.source)
-    if _HEARSAY_CUE.search(cue) or _HEARSAY_SOURCE.match(source.strip(" ,.")):
+    active = bool(_ACTIVE.match(cue)) and bool(statement.source) and statement.source[0] < statement.cue[0]
+    if (_HEARSAY_CUE.search(cue) and not active) or _HEARSAY_SOURCE.match(source.strip(" ,.")):
         return True
     if any(_HEARSAY_NEAR.search(scene.text[start:end]) for start, end in _window(scene, index)):
         return True

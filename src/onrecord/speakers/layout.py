@@ -17,6 +17,10 @@ _QUOTE: Final = re.compile(r"[\"“”«»„]|''|``")
 #: In a line of at least this many words, with at least this share of capitals, capitals mark no names.
 _TITLE_WORDS: Final = 5
 _TITLE_SHARE: Final = 0.7
+#: A line that ends with a full stop is a sentence unless nearly all its long words have capitals.
+_SENTENCE_SHARE: Final = 0.95
+#: A sentence is cut after so many characters: a page without full stops must not make every rule slow.
+_LONGEST: Final = 3000
 
 
 class Word(NamedTuple):
@@ -98,7 +102,12 @@ class Layout:
                 continue
             capitals = sum(word.text[0].isupper() for word in long)
             lower = sum(word.text[0].islower() for word in words)
-            if capitals >= _TITLE_SHARE * len(long) and lower <= 0.4 * len(words) and len(words) < 30:
+            ended = self.text[start : bounds[number + 1]].rstrip().endswith((".", ".”", '."'))
+            if (
+                capitals >= (_SENTENCE_SHARE if ended else _TITLE_SHARE) * len(long)
+                and lower <= 0.4 * len(words)
+                and len(words) < 30
+            ):
                 titles.add(number)
         return frozenset(titles)
 
@@ -130,7 +139,7 @@ def _is_name(word: str, lower: str) -> bool:
         return False
     last = word.rsplit("-", 1)[-1]
     # "US-led" and "Damascus-based" are adjectives; "Jean-Claude" and "Secretary-General" are not.
-    return last[0].isupper() or lower in TITLES or word.isupper() or len(last) <= 3 and last == "un"
+    return last[0].isupper() or lower in TITLES or word.isupper() or (len(last) <= 3 and last == "un")
 
 
 def _sentence_starts(text: str) -> list[int]:
@@ -141,7 +150,9 @@ def _sentence_starts(text: str) -> list[int]:
             word = before.group().lower() if before else ""
             if word in ABBREVIATIONS or len(word) == 1 or "." in word:
                 continue
+        starts.extend(range(starts[-1] + _LONGEST, match.end(), _LONGEST))
         starts.append(match.end())
+    starts.extend(range(starts[-1] + _LONGEST, len(text), _LONGEST))
     return starts
 
 

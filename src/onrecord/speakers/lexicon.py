@@ -7,184 +7,254 @@ from importlib.resources import files
 from typing import Final
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Return the words between the spaces."""
     return frozenset(text.split())
 
 
-MEN: Final = _words("mr king prince sheikh sheik emir sir lord congressman spokesman chairman businessman pope sultan "
-                    "imam ayatollah rabbi father son brother husband man actor mullah baron duke fireman policeman")
-WOMEN: Final = _words("mrs ms miss queen princess lady dame sheikha congresswoman spokeswoman chairwoman businesswoman "
-                      "mother daughter sister wife woman actress baroness duchess policewoman")
-HONORIFICS: Final = _words("mr mrs ms miss dr prof sir lord lady dame rev sheikh sheik sheikha imam ayatollah mullah "
-                           "king queen prince princess pope emir sultan st saint hon baroness baron sayyed sayyid")
+def phrase_set(text: str) -> frozenset[str]:
+    """Return the phrases between the upright strokes."""
+    return frozenset(text.split("|"))
+
+
+MEN: Final = word_set(
+    "mr king prince sheikh sheik emir sir lord congressman spokesman chairman businessman pope "
+    "sultan imam ayatollah rabbi father son brother husband man actor mullah baron duke fireman "
+    "policeman"
+)
+WOMEN: Final = word_set(
+    "mrs ms miss queen princess lady dame sheikha congresswoman spokeswoman chairwoman businesswoman "
+    "mother daughter sister wife woman actress baroness duchess policewoman"
+)
+HONORIFICS: Final = word_set(
+    "mr mrs ms miss dr prof sir lord lady dame rev sheikh sheik sheikha imam ayatollah mullah king "
+    "queen prince princess pope emir sultan st saint hon baroness baron sayyed sayyid"
+)
 
 #: Nouns that name an office when they stand before or beside a person's name.
-OFFICES: Final = _words(
-    "president vice-president premier minister chancellor secretary undersecretary under-secretary ambassador "
-    "envoy spokesman spokeswoman spokesperson speaker senator sen rep representative congressman congresswoman "
-    "governor gov mayor chairman chairwoman chairperson chair director director-general chief head leader "
-    "commander general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral adm brigadier "
-    "judge justice prosecutor attorney lawyer counsel commissioner sheriff deputy mp mep councillor councilman "
-    "councilwoman secretary-general coordinator co-ordinator adviser advisor aide strategist pollster manager editor "
-    "correspondent king queen emir sultan pope archbishop bishop cardinal patriarch rabbi imam ayatollah sheikh "
-    "monarch professor prof economist analyst president-elect prime-minister ceo co-founder founder co-chair "
-    "vice-chairman negotiator mediator diplomat legislator lawmaker treasurer superintendent rapporteur inspector "
-    "chief-of-staff chairman-elect organizer organiser candidate nominee officer researcher fellow scientist "
-    "executive historian curator minister-designate supt det detective constable principal dean coach captain consul"
+OFFICES: Final = word_set(
+    "president vice-president premier minister chancellor secretary undersecretary under-secretary "
+    "ambassador envoy spokesman spokeswoman spokesperson speaker senator sen rep representative "
+    "congressman congresswoman governor gov mayor chairman chairwoman chairperson chair director "
+    "director-general chief head leader commander general gen colonel col captain capt lieutenant lt "
+    "major maj sergeant sgt admiral adm brigadier judge justice prosecutor attorney lawyer counsel "
+    "commissioner sheriff deputy mp mep councillor councilman councilwoman secretary-general "
+    "coordinator co-ordinator adviser advisor aide strategist pollster manager editor correspondent "
+    "king queen emir sultan pope archbishop bishop cardinal patriarch rabbi imam ayatollah sheikh "
+    "monarch professor prof economist analyst president-elect prime-minister ceo co-founder founder "
+    "co-chair vice-chairman negotiator mediator diplomat legislator lawmaker treasurer "
+    "superintendent rapporteur inspector chief-of-staff chairman-elect organizer organiser candidate "
+    "nominee officer researcher fellow scientist executive historian curator minister-designate supt "
+    "det detective constable principal dean coach consul"
 )
 #: Nouns that introduce a person but name no office.
-ROLES: Final = _words(
-    "activist resident actor actress singer author writer journalist reporter host anchor moderator pundit columnist "
-    "critic supporter opponent rival businessman businesswoman billionaire tycoon mogul neurosurgeon doctor surgeon "
-    "teacher student farmer voter veteran witness refugee protester wife husband son daughter brother sister mother "
-    "father friend colleague counterpart predecessor successor contender hopeful front-runner frontrunner republican "
-    "democrat rebel defector official insider source donor delegate volunteer neighbor neighbour demonstrator comedian "
-    "filmmaker novelist player expert specialist consultant blogger commentator dissident cleric scholar suspect "
-    "victim defendant soldier worker farmer owner partner boss mastermind socialist physician surgeon cousin uncle aunt"
+ROLES: Final = word_set(
+    "activist resident actor actress singer author writer journalist reporter host anchor moderator "
+    "pundit columnist critic supporter opponent rival businessman businesswoman billionaire tycoon "
+    "mogul neurosurgeon doctor surgeon teacher student farmer voter veteran witness refugee "
+    "protester wife husband son daughter brother sister mother father friend colleague counterpart "
+    "predecessor successor contender hopeful front-runner frontrunner republican democrat rebel "
+    "defector official insider source donor delegate volunteer neighbor neighbour demonstrator "
+    "comedian filmmaker novelist player expert specialist consultant blogger commentator dissident "
+    "cleric scholar suspect victim defendant soldier worker owner partner boss mastermind socialist "
+    "physician cousin uncle aunt"
 )
 TITLES: Final = OFFICES | ROLES | HONORIFICS
 
 #: Words that may stand before the noun of an office ("deputy foreign minister").
-OFFICE_MODIFIERS: Final = _words(
-    "foreign prime deputy vice former ex interior finance defense defence justice health education energy trade "
-    "information oil senior chief executive press state special general acting interim first assistant attorney "
-    "presidential campaign communications national security federal supreme high managing police army military "
-    "opposition party house senate majority minority republican democratic conservative labour labor liberal "
-    "peace international permanent principal lead leading top political policy delegation group rebel human rights "
-    "research associate co managing government cabinet then current new outgoing incoming retired two-term "
-    "one-time onetime longtime veteran parliamentary media news law county city district circuit supreme court "
-    "commerce treasury homeland transport environment agriculture culture middle east african european regional "
-    "provincial local union church trade board"
+OFFICE_MODIFIERS: Final = word_set(
+    "foreign prime deputy vice former ex interior finance defense defence justice health education "
+    "energy trade information oil senior chief executive press state special general acting interim "
+    "first assistant attorney presidential campaign communications national security federal supreme "
+    "high managing police army military opposition party house senate majority minority republican "
+    "democratic conservative labour labor liberal peace international permanent principal lead "
+    "leading top political policy delegation group rebel human rights research associate co "
+    "government cabinet then current new outgoing incoming retired two-term one-time onetime "
+    "longtime veteran parliamentary media news law county city district circuit court commerce "
+    "treasury homeland transport environment agriculture culture middle east african european "
+    "regional provincial local union church board"
 )
-OF_OFFICES: Final = _words("secretary director chief speaker minister chancellor")
-OF_OFFICE_ENDS: Final = _words("state defense defense defence treasury homeland health education energy labor commerce national "
-                               "house staff exchequer interior agriculture transportation foreign finance justice")
+OF_OFFICES: Final = word_set("secretary director chief speaker minister chancellor")
+OF_OFFICE_ENDS: Final = word_set(
+    "state defense defence treasury homeland health education energy labor commerce national house "
+    "staff exchequer interior agriculture transportation foreign finance justice"
+)
 
-ORGANISATION_HEADS: Final = _words(
-    "ministry observatory party agency university college institute institution council committee commission "
-    "congress parliament senate association organization organisation federation union league front movement "
-    "brotherhood army court department bureau office bank fund foundation center centre society group company "
-    "corporation corp inc ltd llc board authority administration nations alliance coalition network watch "
-    "assembly house brigade brigades force forces police guard guards hospital school church academy club "
-    "campaign conference cabinet embassy navy exchange service services trust initiative project mission "
-    "secretariat tribunal chamber caucus task pac laboratory museum confederation guild lobby syndicate "
-    "consortium directorate airlines airways motors industries partners associates international amnesty summit"
+ORGANISATION_HEADS: Final = word_set(
+    "ministry observatory party agency university college institute institution council committee "
+    "commission congress parliament senate association organization organisation federation union "
+    "league front movement brotherhood army court department bureau office bank fund foundation "
+    "center centre society group company corporation corp inc ltd llc board authority administration "
+    "nations alliance coalition network watch assembly house brigade brigades force forces police "
+    "guard guards hospital school church academy club campaign conference cabinet embassy navy "
+    "exchange service services trust initiative project mission secretariat tribunal chamber caucus "
+    "task pac laboratory museum confederation guild lobby syndicate consortium directorate airlines "
+    "airways motors industries partners associates international amnesty summit"
 )
 #: Bodies that a text mentions again with the bare noun ("the ministry", "the company").
-BODY_NOUNS: Final = _words(
-    "ministry observatory party agency university college institute council committee commission association "
-    "organization organisation federation union league movement court department bureau office bank fund "
-    "foundation center centre society group company corporation board authority alliance coalition network "
-    "campaign army police military parliament embassy airline charity think-tank firm team bloc body panel "
-    "tribunal senate congress judiciary watchdog club school hospital church"
+BODY_NOUNS: Final = word_set(
+    "ministry observatory party agency university college institute council committee commission "
+    "association organization organisation federation union league movement court department bureau "
+    "office bank fund foundation center centre society group company corporation board authority "
+    "alliance coalition network campaign army police military parliament embassy airline charity "
+    "think-tank firm team bloc body panel tribunal senate congress judiciary watchdog club school "
+    "hospital church"
 )
-MEDIA_HEADS: Final = _words("times post news tv television radio journal tribune daily herald gazette telegraph newspaper "
-                            "magazine broadcaster press chronicle observer broadcasting media weekly mail")
+MEDIA_HEADS: Final = word_set(
+    "times post news tv television radio journal tribune daily herald gazette telegraph newspaper "
+    "magazine broadcaster press chronicle observer broadcasting media weekly mail"
+)
 #: Ways to mention a medium without its name.
-MEDIA_NOUNS: Final = _words("television tv radio newspaper paper magazine broadcaster channel station daily media "
-                            "newspapers weekly website tabloid outlet press wire newswire")
-MEDIA_NAMES: Final = frozenset(
-    "reuters|afp|agence france-presse|associated press|ap|upi|bbc|cnn|nbc|abc|cbs|msnbc|npr|pbs|fox|fox news|sana|"
-    "irna|fars|mehr|itar-tass|tass|ria|ria novosti|interfax|xinhua|kuna|petra|anadolu|bloomberg|politico|al jazeera|"
-    "al-jazeera|al arabiya|al-arabiya|al-manar|guardian|independent|economist|le monde|le figaro|der spiegel|"
-    "spiegel|der bild|bild|el pais|haaretz|kommersant|izvestia|hurriyet|al-hayat|al-ahram|asharq al-awsat|dpa|ansa|efe|"
-    "kyodo|yonhap|kcna|breitbart|huffington post|buzzfeed|univision|telemundo|usa today|newsweek|time magazine|vox|"
-    "the hill|daily beast|slate|salon|itv|sky news|channel 4|press tv|russia today|rt|voice of america|pti|c-span".split("|")
+MEDIA_NOUNS: Final = word_set(
+    "television tv radio newspaper paper magazine broadcaster channel station daily media newspapers "
+    "weekly website tabloid outlet press wire newswire"
+)
+MEDIA_NAMES: Final = phrase_set(
+    "reuters|afp|agence france-presse|associated press|ap|upi|bbc|cnn|nbc|abc|cbs|msnbc|npr|pbs|fox|"
+    "fox news|sana|irna|fars|mehr|itar-tass|tass|ria|ria novosti|interfax|xinhua|kuna|petra|anadolu|"
+    "bloomberg|politico|al jazeera|al-jazeera|al arabiya|al-arabiya|al-manar|guardian|independent|"
+    "economist|le monde|le figaro|der spiegel|spiegel|der bild|bild|el pais|haaretz|kommersant|"
+    "izvestia|hurriyet|al-hayat|al-ahram|asharq al-awsat|dpa|ansa|efe|kyodo|yonhap|kcna|breitbart|"
+    "huffington post|buzzfeed|univision|telemundo|usa today|newsweek|time magazine|vox|the hill|"
+    "daily beast|slate|salon|itv|sky news|channel 4|press tv|russia today|rt|voice of america|pti|"
+    "c-span"
 )
 #: Plural nouns for people who are not named.
-GROUP_NOUNS: Final = _words(
-    "activists residents officials protesters demonstrators witnesses analysts experts diplomats observers "
-    "supporters opponents critics aides advisers advisors lawmakers senators ministers leaders figures rebels "
-    "militants fighters soldiers troops voters people men women workers students scientists researchers "
-    "economists doctors lawyers prosecutors investigators police authorities groups campaigners refugees "
-    "journalists reporters commentators pundits democrats republicans conservatives liberals progressives "
-    "politicians members representatives allies rivals candidates delegates strategists staffers investors "
-    "organizers organisers companies countries nations powers governments states families relatives neighbors "
-    "neighbours friends parents teachers farmers fans users customers many some others most few several those "
-    "both all everyone everybody nobody both-sides scholars historians judges jurors ambassadors envoys "
-    "insiders operatives donors executives attorneys defectors opposition public crowd citizens locals villagers "
-    "medics rescuers parties unions ngos charities agencies organizations organisations commanders generals "
-    "firms banks universities charities agents outlets newspapers chairs guests readers viewers participants respondents employees survivors pollsters anyone someone majority percent"
+GROUP_NOUNS: Final = word_set(
+    "activists residents officials protesters demonstrators witnesses analysts experts diplomats "
+    "observers supporters opponents critics aides advisers advisors lawmakers senators ministers "
+    "leaders figures rebels militants fighters soldiers troops voters people men women workers "
+    "students scientists researchers economists doctors lawyers prosecutors investigators police "
+    "authorities groups campaigners refugees journalists reporters commentators pundits democrats "
+    "republicans conservatives liberals progressives politicians members representatives allies "
+    "rivals candidates delegates strategists staffers investors organizers organisers companies "
+    "countries nations powers governments states families relatives neighbors neighbours friends "
+    "parents teachers farmers fans users customers many some others most few several those both all "
+    "everyone everybody nobody both-sides scholars historians judges jurors ambassadors envoys "
+    "insiders operatives donors executives attorneys defectors opposition public crowd citizens "
+    "locals villagers medics rescuers parties unions ngos charities agencies organizations "
+    "organisations commanders generals firms banks universities agents outlets newspapers chairs "
+    "guests readers viewers participants respondents employees survivors pollsters anyone someone "
+    "majority percent"
 )
 #: People who are not named and stand behind "sources": the text protects them.
-UNNAMED_NOUNS: Final = _words("source sources insider person persons eyewitness whistleblower")
-STATE_NOUNS: Final = _words("government authorities administration regime state leadership officialdom kingdom country nation "
-                            "republic")
-DOCUMENTS: Final = _words("report statement letter poll survey study article memo email e-mail tweet document lawsuit complaint "
-                          "records results filing book ad editorial website site page speech transcript data "
-                          "communique post message press-release release remarks comments words text video "
-                          "advertisement interview account op-ed note")
-QUANTIFIERS: Final = _words("many some others most few several those both all everyone everybody nobody one another anyone "
-                            "someone none two three no either neither")
+UNNAMED_NOUNS: Final = word_set("source sources insider person persons eyewitness whistleblower")
+STATE_NOUNS: Final = word_set(
+    "government authorities administration regime state leadership officialdom kingdom country "
+    "nation republic"
+)
+DOCUMENTS: Final = word_set(
+    "report statement letter poll survey study article memo email e-mail tweet document lawsuit "
+    "complaint records results filing book ad editorial website site page speech transcript data "
+    "communique post message press-release release remarks comments words text video advertisement "
+    "interview account op-ed note"
+)
+QUANTIFIERS: Final = word_set(
+    "many some others most few several those both all everyone everybody nobody one another anyone "
+    "someone none two three no either neither"
+)
 
 #: Capitalised words that open a sentence and belong to no name.
-OPENERS: Final = _words(
-    "the a an this that these those it its he she they we i you his her their our my your who which what when where why "
-    "how in on at by for from with without of to as but and or nor so yet if unless until while although though "
-    "because since after before during about above across against among around behind below beside between "
-    "beyond despite down except inside into like near off onto out outside over past through throughout toward "
-    "towards under up upon within there here then now also however meanwhile still even just only not no yes "
-    "some many most all both each every any few several one two three four five six seven eight nine ten more "
-    "less another other others such same first second third last next earlier later today yesterday tomorrow "
-    "asked is was are were be been being has have had do does did will would can could may might must should "
-    "shall let please say says said according speaking instead moreover furthermore indeed perhaps maybe exiled "
-    "once again ever never often sometimes usually recently finally eventually ultimately well too very much "
-    "him them me us himself herself themselves nothing something everything anything nobody somebody everyone "
-    "everybody anyone someone asked told added amid per via versus vs ago back far long soon currently "
-    "separately similarly additionally nevertheless nonetheless otherwise thus hence therefore rather quite "
-    "mrs. listen look oh ok okay thank thanks sorry hello hey photo image credit reporting editing writing "
-    "read watch click share follow update breaking exclusive video published updated posted by-line"
+OPENERS: Final = word_set(
+    "the a an this that these those it its he she they we i you his her their our my your who which "
+    "what when where why how in on at by for from with without of to as but and or nor so yet if "
+    "unless until while although though because since after before during about above across against "
+    "among around behind below beside between beyond despite down except inside into like near off "
+    "onto out outside over past through throughout toward towards under up upon within there here "
+    "then now also however meanwhile still even just only not no yes some many most all both each "
+    "every any few several one two three four five six seven eight nine ten more less another other "
+    "others such same first second third last next earlier later today yesterday tomorrow asked is "
+    "was are were be been being has have had do does did will would can could may might must should "
+    "shall let please say says said according speaking instead moreover furthermore indeed perhaps "
+    "maybe exiled once again ever never often sometimes usually recently finally eventually "
+    "ultimately well too very much him them me us himself herself themselves nothing something "
+    "everything anything nobody somebody everyone everybody anyone someone told added amid per via "
+    "versus vs ago back far long soon currently separately similarly additionally nevertheless "
+    "nonetheless otherwise thus hence therefore rather quite mrs. listen look oh ok okay thank "
+    "thanks sorry hello hey photo image credit reporting editing writing read watch click share "
+    "follow update breaking exclusive video published updated posted by-line"
 )
-CALENDAR: Final = _words("monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-                         "september october november december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul "
-                         "aug sept sep oct nov dec pm am est edt gmt utc christmas easter ramadan")
-NAME_PARTICLES: Final = _words("de van der von den bin ibn bint al el la di da du dos del della ben abu ter ul ud abd")
-ARTICLE_PREFIXES: Final = ("al-", "el-", "as-", "ash-", "an-", "ad-", "ar-", "at-", "az-", "ul-", "ut-", "d'", "d’")
-ABBREVIATIONS: Final = _words("mr mrs ms dr prof sen rep gov gen col lt maj capt sgt adm rev st hon jr sr supt det no vs inc corp ltd")
-SUFFIXES: Final = _words("jr sr ii iii iv")
-PARTIES: Final = _words("republican democrat democratic conservative labour liberal independent socialist green tory catholic muslim "
-                        "christian jewish kurdish arab western islamist sunni shiite shia alawite african european asian "
-                        "republicans democrats conservatives tories muslims christians jews arabs kurds islamists sunnis "
-                        "shiites alawites americans africans europeans hispanic hispanics latino latinos indian iowan gop "
-                        "southern northern eastern evangelical evangelicals")
+CALENDAR: Final = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
+    "august september october november december mon tue tues wed thu thur thurs fri sat sun jan feb "
+    "mar apr jun jul aug sept sep oct nov dec pm am est edt gmt utc christmas easter ramadan"
+)
+NAME_PARTICLES: Final = word_set(
+    "de van der von den bin ibn bint al el la di da du dos del della ben abu ter ul ud abd"
+)
+ARTICLE_PREFIXES: Final = (
+    "al-",
+    "el-",
+    "as-",
+    "ash-",
+    "an-",
+    "ad-",
+    "ar-",
+    "at-",
+    "az-",
+    "ul-",
+    "ut-",
+    "d'",
+    "d’",
+)
+ABBREVIATIONS: Final = word_set(
+    "mr mrs ms dr prof sen rep gov gen col lt maj capt sgt adm rev st hon jr sr supt det no vs inc corp ltd"
+)
+SUFFIXES: Final = word_set("jr sr ii iii iv")
+PARTIES: Final = word_set(
+    "republican democrat democratic conservative labour liberal independent socialist green tory "
+    "catholic muslim christian jewish kurdish arab western islamist sunni shiite shia alawite "
+    "african european asian republicans democrats conservatives tories muslims christians jews arabs "
+    "kurds islamists sunnis shiites alawites americans africans europeans hispanic hispanics latino "
+    "latinos indian iowan gop southern northern eastern evangelical evangelicals"
+)
 #: Places that look like persons or bodies: the states of the United States, large cities, regions.
-PLACES: Final = frozenset(
-    "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|hawaii|idaho|illinois|indiana|"
-    "iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|"
-    "nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|"
-    "pennsylvania|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|west virginia|wisconsin|"
-    "wyoming|new york city|los angeles|san francisco|las vegas|san diego|hong kong|des moines|cedar rapids|"
-    "middle east|north africa|west africa|east africa|latin america|south america|north america|central america|"
-    "europe|africa|asia|eastern europe|western europe|southeast asia|aleppo|homs|hama|deraa|idlib|gaza|west bank|"
-    "gaza strip|capitol hill|wall street|silicon valley|super tuesday|trump tower|chicago|boston|philadelphia|miami|"
-    "dallas|houston|atlanta|detroit|seattle|denver|cleveland|orlando|phoenix|baltimore|istanbul|geneva|golan heights|"
-    "supreme leader|red sea|persian gulf|gulf|rust belt|bible belt|midwest|south|north|east|west|washington state|"
-    "civil war|cold war|world war|second amendment|first amendment|tea party express|election day|oval office".split("|")
+PLACES: Final = phrase_set(
+    "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|hawaii|idaho|"
+    "illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|"
+    "mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|"
+    "north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|rhode island|south carolina|"
+    "south dakota|tennessee|texas|utah|vermont|west virginia|wisconsin|wyoming|new york city|"
+    "los angeles|san francisco|las vegas|san diego|hong kong|des moines|cedar rapids|middle east|"
+    "north africa|west africa|east africa|latin america|south america|north america|central america|"
+    "europe|africa|asia|eastern europe|western europe|southeast asia|aleppo|homs|hama|deraa|idlib|"
+    "gaza|west bank|gaza strip|capitol hill|wall street|silicon valley|super tuesday|trump tower|"
+    "chicago|boston|philadelphia|miami|dallas|houston|atlanta|detroit|seattle|denver|cleveland|"
+    "orlando|phoenix|baltimore|istanbul|geneva|golan heights|supreme leader|red sea|persian gulf|"
+    "gulf|rust belt|bible belt|midwest|south|north|east|west|washington state|civil war|cold war|"
+    "world war|second amendment|first amendment|tea party express|election day|oval office"
 )
 #: Bodies that carry no noun of their kind in their names.
-BODIES: Final = frozenset(
-    "congress|senate|house|pentagon|hezbollah|hizbollah|hizbullah|hamas|taliban|taleban|al qaeda|al-qaeda|al qaida|"
-    "al-qaida|fatah|nato|opec|unicef|unesco|interpol|europol|eurostat|greenpeace|isis|isil|islamic state|daesh|boko haram|"
-    "fbi|cia|nsa|irs|epa|dnc|rnc|gop|scotland yard|state department|justice department|knesset|duma|bundestag|"
-    "kremlin-backed|google|facebook|twitter|apple|microsoft|amazon|uber|exxon|goldman sachs|morgan stanley|boeing|"
-    "wikileaks|quinnipiac|gallup|treasury|amnesty international|human rights watch|red cross|red crescent|"
-    "red army|un|u.n|u.n.|eu|e.u|e.u.|imf|who|iaea|icc|opcw|un security council|doctors without borders|oxfam|nra|aclu|naacp".split("|")
+BODIES: Final = phrase_set(
+    "congress|senate|house|pentagon|hezbollah|hizbollah|hizbullah|hamas|taliban|taleban|al qaeda|"
+    "al-qaeda|al qaida|al-qaida|fatah|nato|opec|unicef|unesco|interpol|europol|eurostat|greenpeace|"
+    "isis|isil|islamic state|daesh|boko haram|fbi|cia|nsa|irs|epa|dnc|rnc|gop|scotland yard|"
+    "state department|justice department|knesset|duma|bundestag|kremlin-backed|google|facebook|"
+    "twitter|apple|microsoft|amazon|uber|exxon|goldman sachs|morgan stanley|boeing|wikileaks|"
+    "quinnipiac|gallup|treasury|amnesty international|human rights watch|red cross|red crescent|"
+    "red army|un|u.n|u.n.|eu|e.u|e.u.|imf|who|iaea|icc|opcw|un security council|"
+    "doctors without borders|oxfam|nra|aclu|naacp"
 )
 
-MALE_PRONOUNS: Final = _words("he his him himself")
-FEMALE_PRONOUNS: Final = _words("she her hers herself")
-PLURAL_PRONOUNS: Final = _words("they their them themselves theirs")
-FIRST_PERSON: Final = _words("i me my mine myself we us our ours ourselves")
-NEUTER: Final = _words("it its itself")
-RELATIVES: Final = _words("who which that whom whose")
-SECOND_PERSON: Final = _words("you your yours yourself yourselves")
-PRONOUNS: Final = (MALE_PRONOUNS | FEMALE_PRONOUNS | PLURAL_PRONOUNS | FIRST_PERSON | NEUTER | RELATIVES
-                   | SECOND_PERSON)
-PREPOSITIONS: Final = _words("of for from in at on with to by about against into near over under after before between among "
-                             "during through within without like than despite around toward towards across including "
-                             "upon behind as inside outside amid per via")
-DETERMINERS: Final = _words("the a an this that these those his her its their our my your one two three another some any "
-                            "no each every")
+MALE_PRONOUNS: Final = word_set("he his him himself")
+FEMALE_PRONOUNS: Final = word_set("she her hers herself")
+PLURAL_PRONOUNS: Final = word_set("they their them themselves theirs")
+FIRST_PERSON: Final = word_set("i me my mine myself we us our ours ourselves")
+NEUTER: Final = word_set("it its itself")
+RELATIVES: Final = word_set("who which that whom whose")
+SECOND_PERSON: Final = word_set("you your yours yourself yourselves")
+PRONOUNS: Final = (
+    MALE_PRONOUNS | FEMALE_PRONOUNS | PLURAL_PRONOUNS | FIRST_PERSON | NEUTER | RELATIVES | SECOND_PERSON
+)
+PREPOSITIONS: Final = word_set(
+    "of for from in at on with to by about against into near over under after before between among "
+    "during through within without like than despite around toward towards across including upon "
+    "behind as inside outside amid per via"
+)
+DETERMINERS: Final = word_set(
+    "the a an this that these those his her its their our my your one two three another some any no "
+    "each every"
+)
 
 
 @cache

@@ -27,8 +27,10 @@ _BEFORE: Final = re.compile(
     r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)[^,;:.\"“”()\n]{3,90}),\s+$",
     re.IGNORECASE,
 )
-_ARTICLE: Final = re.compile(r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE)
-_VERBS: Final = frozenset("is was are were has had have said says told will would should could can but".split())
+_ARTICLE: Final = re.compile(
+    r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE
+)
+_VERBS: Final = lex.word_set("is was are were has had have said says told will would should could can but")
 
 
 @dataclass(slots=True)
@@ -38,7 +40,7 @@ class Mention:
     Attributes:
         start, end: the name without titles.
         words: its words.
-        kind: person, organisation, media, state, place, or ``name`` for a single word that may be any of them.
+        kind: person, organisation, media, state, place, or ``name`` (one word that may be any of them).
         left: where the titles and modifiers before the name begin.
         office: the span of the office that stands beside the name.
         acronym: the short form introduced in brackets.
@@ -129,12 +131,11 @@ def _link(layout: Layout, last: int, body: bool, linked: bool) -> int:
 def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     """Take titles off a run of name words and say what is left."""
     words = layout.words
-    while first < last and words[first].lower in lex.OPENERS and words[first].lower not in lex.given_names():
+    while first < last and _opener(words[first]) and words[first].lower not in lex.given_names():
         first += 1
     if first < last and _leads_in(layout, first, last):
         first += 1
-    if first == last and (words[first].lower in lex.OPENERS and not words[first].text.isupper()
-                          or _opens_sentence(layout, first)):
+    if first == last and (_opener(words[first]) or _opens_sentence(layout, first)):
         return []
     name = _after_titles(words, first, last)
     if name > last:
@@ -145,7 +146,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         kind, state = "person", None
     mention = Mention(
         start=words[name].start,
-        end=words[last].end,
+        end=words[last].end
+        + (words[last].lower in ("jr", "sr") and layout.text[words[last].end :][:1] == "."),
         words=tuple(word.text for word in words[name : last + 1]),
         kind=kind,
         left=left,
@@ -162,12 +164,19 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         mention.kind, mention.acronym = "organisation", acronym.group(1)
     if mention.kind == "person":
         mention.office = mention.office or _apposition(layout, mention)
-        mention.gender = mention.gender or _gender_of(layout.text[slice(*mention.office)] if mention.office else "")
+        mention.gender = mention.gender or _gender_of(
+            layout.text[slice(*mention.office)] if mention.office else ""
+        )
     return [mention]
 
 
+def _opener(word: Word) -> bool:
+    """Tell whether the word is a small word with a sentence's capital; "US" is none."""
+    return word.lower in lex.OPENERS and not (word.text.isupper() and len(word.text) > 1)
+
+
 def _leads_in(layout: Layout, first: int, last: int) -> bool:
-    """Tell whether the first word of a run is an ordinary word that begins its sentence ("Continued Smith")."""
+    """Tell whether a run opens with an ordinary word that begins its sentence ("Continued Smith")."""
     word = layout.words[first]
     if layout.sentence(word.start) == layout.sentence(max(0, word.start - 2)) and word.start > 1:
         return False
@@ -175,9 +184,11 @@ def _leads_in(layout: Layout, first: int, last: int) -> bool:
         return False
     if word.lower in states().demonyms or word.lower in lex.PARTIES or word.lower in lex.OFFICE_MODIFIERS:
         return False
-    if any(other.lower in lex.ORGANISATION_HEADS | lex.MEDIA_HEADS for other in layout.words[first : last + 1]):
+    if any(
+        other.lower in lex.ORGANISATION_HEADS | lex.MEDIA_HEADS for other in layout.words[first : last + 1]
+    ):
         return False
-    return word.lower in layout.lowers or word.lower.endswith("ed") and len(word.text) > 5
+    return word.lower in layout.lowers or (word.lower.endswith("ed") and len(word.text) > 5)
 
 
 def _opens_sentence(layout: Layout, index: int) -> bool:
@@ -193,7 +204,10 @@ def _opens_sentence(layout: Layout, index: int) -> bool:
     if word.lower in layout.lowers and word.lower not in layout.inner_names:
         return True
     following = layout.words[index + 1].lower if index + 1 < len(layout.words) else ""
-    return following in lex.DETERMINERS | {"to", "for", "of", "in", "on", "with", "at", "from"} and word.lower not in layout.inner_names
+    return (
+        following in lex.DETERMINERS | {"to", "for", "of", "in", "on", "with", "at", "from"}
+        and word.lower not in layout.inner_names
+    )
 
 
 def _after_titles(words: list[Word], first: int, last: int) -> int:
@@ -226,9 +240,9 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
         return "state", state, name
     if lowers[-1].endswith("s") and (lowers[-1] in lex.PARTIES or lowers[-1] in table.demonyms):
         return "demonym", table.demonyms.get(joined), name
-    if joined in lex.MEDIA_NAMES or lowers[-1] in lex.MEDIA_HEADS and len(lowers) > 1:
+    if joined in lex.MEDIA_NAMES or (lowers[-1] in lex.MEDIA_HEADS and len(lowers) > 1):
         return "media", None, name
-    if joined in lex.BODIES or any(word in lex.ORGANISATION_HEADS for word in lowers) and len(lowers) > 1:
+    if joined in lex.BODIES or (any(word in lex.ORGANISATION_HEADS for word in lowers) and len(lowers) > 1):
         return "organisation", None, name
     if joined in lex.PLACES:
         return "place", None, name
@@ -247,7 +261,9 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
         return "person", None, name
     if name > first:
         return "organisation", None, first
-    if any(word.text.isupper() and len(word.text) > 3 and "." not in word.text for word in words[name : last + 1]):
+    if any(
+        word.text.isupper() and len(word.text) > 3 and "." not in word.text for word in words[name : last + 1]
+    ):
         return "organisation", None, name
     before = words[name - 1].lower if name and layout.gap(name - 1) == " " else ""
     return ("place" if before in ("in", "near", "at", "from", "outside") else "person"), None, name
@@ -256,7 +272,7 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
 def _single_kind(word: Word, titled: bool) -> str:
     if titled:
         return "person"
-    if word.text.isupper() and len(word.text.replace(".", "")) > 1:
+    if (word.text.isupper() and len(word.text.replace(".", "")) > 1) or word.lower in lex.BODY_NOUNS:
         return "organisation"
     return "name"
 
@@ -276,8 +292,12 @@ def _modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None,
     begin = head
     while begin > 0 and layout.gap(begin - 1) in (" ", ". ", "-", "\u00a0") and head - begin < 7:
         before = words[begin - 1]
-        if not (before.lower in lex.OFFICE_MODIFIERS or before.lower in lex.TITLES or before.name
-                or before.lower in states().demonyms) or before.lower in lex.OPENERS:
+        if not (
+            before.lower in lex.OFFICE_MODIFIERS
+            or before.lower in lex.TITLES
+            or before.name
+            or before.lower in states().demonyms
+        ) or _opener(before):
             break
         begin -= 1
     label = [word.lower for word in words[begin : index + 1]]
@@ -320,7 +340,11 @@ def _office_in(text: str, start: int, end: int) -> Span | None:
         bare = bare.removesuffix("'s").removesuffix("’s")
         if bare in lex.OFFICES and not word.endswith(("'s", "’s")):
             return start, start + len(text[start:end].rstrip())
-        if bare in lex.PREPOSITIONS or bare in _VERBS or bare.endswith("ing") and bare not in lex.OFFICE_MODIFIERS:
+        if (
+            bare in lex.PREPOSITIONS
+            or bare in _VERBS
+            or (bare.endswith("ing") and bare not in lex.OFFICE_MODIFIERS)
+        ):
             return None
     return None
 

@@ -64,7 +64,7 @@ def _same_first(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) == 1:
         return long.startswith(short)
-    return len(short) >= 3 and long.startswith(short) or _nearly(one, other)
+    return (len(short) >= 3 and long.startswith(short)) or _nearly(one, other)
 
 
 def _nearly(one: str, other: str) -> bool:
@@ -77,4 +77,3 @@ def _nearly(one: str, other: str) -> bool:
     while at < min(len(one), len(other)) and one[at] == other[at]:
         at += 1
     return one[at + 1 :] == other[at + 1 :] or one[at + 1 :] == other[at:] or one[at:] == other[at + 1 :]
-

@@ -14,7 +14,7 @@ from .states import states
 
 _ENDS: Final = " \t\n,;:.—–-\"“”'‘’()[]"
 _BREAK: Final = re.compile(r"[,;()—–]|\s--?\s")
-_CLAUSE: Final = frozenset("who which that whose whom where when said says is was are were has have had".split())
+_CLAUSE: Final = lex.word_set("who which that whose whom where when said says is was are were has have had")
 _HEAD_STOPS: Final = lex.PREPOSITIONS | _CLAUSE
 
 
@@ -77,14 +77,20 @@ def _phrase(layout: Layout, cast: Cast, start: int, end: int) -> Phrase | None:
     words = tuple(layout.words_in(start, end))
     if not words:
         return None
-    mentions = [m for m in cast.between(start - 60, end) if m.end > start and m.start < end and m.start >= start]
+    mentions = [
+        m for m in cast.between(start - 60, end) if m.end > start and m.start < end and m.start >= start
+    ]
     inside = {word.start: m for m in mentions for word in layout.words_in(m.start, m.end)}
     cut = len(words)
     for index, word in enumerate(words):
         if index and word.lower in _HEAD_STOPS and word.start not in inside:
-            title = word.lower == "of" and words[index - 1].lower in lex.OF_OFFICES and any(
-                m.start > word.start for m in mentions) and words[index + 1 : index + 2] and (
-                words[index + 1].lower in lex.OF_OFFICE_ENDS)
+            title = (
+                word.lower == "of"
+                and words[index - 1].lower in lex.OF_OFFICES
+                and any(m.start > word.start for m in mentions)
+                and words[index + 1 : index + 2]
+                and (words[index + 1].lower in lex.OF_OFFICE_ENDS)
+            )
             if not title:
                 cut = index
                 break

@@ -1,7 +1,8 @@
 """Sources that are pronouns, and statements without a source: whom the passage is about.
 
 The rules are those of centring in its simplest form (Grosz, Joshi and Weinstein 1995): the speaker of the
-statement before, else the subject of the sentence before, is the likeliest antecedent, nearest sentence first.
+statement before, else the subject of the sentence before, is the likeliest antecedent, nearest sentence
+first.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from .phrases import state_of
 from .scene import Scene, Verdict
 
 _BACK: Final = 8
-_CONJUNCTIONS: Final = frozenset(
-    "as when because but and since if while where after before that which until whether so although though what how".split()
+_CONJUNCTIONS: Final = lex.word_set(
+    "as when because but and since if while where after before that than then which until whether so although "
+    "though what how"
 )
-_BE: Final = frozenset("is are was were be been being".split())
+_BE: Final = lex.word_set("is are was were be been being")
 _BODIES: Final = frozenset({"organisation", "media", "state"})
 
 
@@ -51,24 +53,30 @@ def third_person(scene: Scene, index: int, gender: str | None, at: int) -> Verdi
         if subject:
             return _agree(scene, subject, gender, "pronoun-subject")
         only = len(others) == 1 and (
-            _subordinate(scene, at) if number == here else number == here - 1 and not _says_he(scene, begin, end)
+            _subordinate(scene, at)
+            if number == here
+            else number == here - 1 and not _says_he(scene, begin, end)
         )
         if only:
             return _agree(scene, others[0], gender, "pronoun-nearest")
-        fallback = fallback or (others[0] if others else None)
+        exact = [member for member in others if member.gender == gender]
+        if fallback is None or (fallback.gender is None and exact):
+            fallback = next(iter(exact or others), fallback)
     if fallback:
         return _agree(scene, fallback, gender, "pronoun-nearest")
     # A headline or a first sentence may say "he" before it names him.
-    following = [m for m in scene.cast.persons() if _fits(m, gender) and m.first > at]
+    following = [m for m in scene.cast.persons() if m.sure and m.gender == gender and m.first > at]
     if following and scene.layout.line(following[0].first) - scene.layout.line(at) <= 2:
         return _agree(scene, following[0], gender, "pronoun-ahead")
     return None
 
 
 def _subordinate(scene: Scene, at: int) -> bool:
-    """Tell whether a conjunction stands before the pronoun, so that its clause leans on one named before."""
-    before = scene.layout.word_at(at) - 1
-    return before >= 0 and scene.layout.words[before].lower in _CONJUNCTIONS
+    """Tell whether the pronoun leans on a name before it: it is possessive or follows a conjunction."""
+    here = scene.layout.word_at(at)
+    if here < len(scene.layout.words) and scene.layout.words[here].lower in ("his", "her"):
+        return True
+    return here > 0 and scene.layout.words[here - 1].lower in _CONJUNCTIONS
 
 
 def _says_he(scene: Scene, begin: int, end: int) -> bool:
@@ -88,15 +96,19 @@ def _fits(member: Member, gender: str | None) -> bool:
 def _speaker_in(scene: Scene, index: int, begin: int, end: int, gender: str | None) -> Member | None:
     """Return the last person who speaks in the stretch and fits the gender."""
     best: tuple[int, Member] | None = None
-    for other, verdict in enumerate(scene.verdicts):
-        if other == index or verdict is None or verdict.member is None or verdict.speaker.kind != "person":
+    for other in scene.neighbours(index):
+        verdict = scene.verdicts[other]
+        if verdict is None or verdict.member is None or verdict.speaker.kind != "person":
             continue
         if not _fits(verdict.member, gender) or scene.parents[other] == index:
             continue
         source = scene.sources[other]
         places = [source[0]] if source else []
-        places += [max(start, begin) for start, stop in scene.statements[other].content
-                   if start < end and stop > begin and scene.parents[other] is None]
+        places += [
+            max(start, begin)
+            for start, stop in scene.statements[other].content
+            if start < end and stop > begin and scene.parents[other] is None
+        ]
         inside = [place for place in places if begin <= place < end and not scene.in_content(index, place)]
         if inside and (best is None or max(inside) > best[0]):
             best = max(inside), verdict.member
@@ -124,18 +136,19 @@ def _named_in(
 
 
 def _subject(scene: Scene, mention: Mention) -> bool:
-    """Tell whether a name may be the subject of its clause: not possessive, not after a preposition."""
+    """Tell whether a name may be the subject of its clause: it opens one, and no 's follows."""
     if mention.possessive:
         return False
+    words = scene.layout.words
     at = scene.layout.word_at(mention.left) - 1
-    if at < 0:
+    if at >= 0 and words[at].lower in ("the", "a", "an"):
+        at -= 1
+    if at < 0 or scene.layout.sentence(words[at].start) != scene.layout.sentence(mention.start):
         return True
-    before = scene.layout.words[at]
-    if scene.layout.sentence(before.start) != scene.layout.sentence(mention.start):
-        return True
-    if before.lower in ("the", "a", "an") and at:
-        before = scene.layout.words[at - 1]
-    return before.lower not in lex.PREPOSITIONS
+    if scene.layout.gap(at).strip():
+        return not (words[at].lower in lex.PREPOSITIONS and scene.layout.gap(at).strip() in "\"“‘'")
+    before = words[at].lower
+    return before in _CONJUNCTIONS or before in lex.CALENDAR or before.endswith("ly")
 
 
 def _personal(scene: Scene, mention: Mention) -> bool:
@@ -144,8 +157,19 @@ def _personal(scene: Scene, mention: Mention) -> bool:
     if at >= len(scene.layout.words):
         return False
     word = scene.layout.words[at]
-    return word.lower in ("said", "says", "told", "has", "had", "was", "is", "who", "added", "will", "would") or (
-        word.lower.endswith("ed") and not word.name)
+    return word.lower in (
+        "said",
+        "says",
+        "told",
+        "has",
+        "had",
+        "was",
+        "is",
+        "who",
+        "added",
+        "will",
+        "would",
+    ) or (word.lower.endswith("ed") and not word.name)
 
 
 def _plural(scene: Scene, index: int, at: int) -> Verdict | None:
@@ -177,12 +201,26 @@ def _group_words(scene: Scene, index: int, begin: int, end: int) -> tuple[int, i
     words = scene.layout.words
     for at in range(scene.layout.word_at(begin), scene.layout.word_at(end)):
         word = words[at]
-        if word.lower not in lex.GROUP_NOUNS or word.lower in lex.QUANTIFIERS or scene.in_content(index, word.start):
+        if (
+            word.lower not in lex.GROUP_NOUNS
+            or word.lower in lex.QUANTIFIERS
+            or scene.in_content(index, word.start)
+        ):
             continue
         first = at
-        while first and words[first - 1].start >= begin and scene.layout.gap(first - 1) == " " and at - first < 3:
+        while (
+            first
+            and words[first - 1].start >= begin
+            and scene.layout.gap(first - 1) == " "
+            and at - first < 3
+        ):
             before = words[first - 1]
-            if before.lower in lex.DETERMINERS | lex.PREPOSITIONS or before.lower in ("and", "or", "but", "that"):
+            if before.lower in lex.DETERMINERS | lex.PREPOSITIONS or before.lower in (
+                "and",
+                "or",
+                "but",
+                "that",
+            ):
                 break
             if before.lower.endswith("ed") or before.possessive:
                 break
@@ -202,7 +240,12 @@ def _neuter(scene: Scene, index: int, at: int) -> Verdict | None:
             return speaking
         for mention in scene.cast.between(begin, end):
             member = scene.cast.of(mention)
-            if member and member.kind in _BODIES and not scene.in_content(index, mention.start) and _subject(scene, mention):
+            if (
+                member
+                and member.kind in _BODIES
+                and not scene.in_content(index, mention.start)
+                and _subject(scene, mention)
+            ):
                 return scene.speaker_of(member, "pronoun-body", mention)
     return None
 
@@ -211,29 +254,34 @@ def _first_person(scene: Scene, index: int, word: str, at: int) -> Verdict | Non
     """Return who says I or we inside somebody's words; outside of them it is the author, who is no source."""
     around = scene.parents[index]
     if around is None:
-        around = next((other for other in scene.order if other != index and scene.in_content(other, at)), None)
+        around = next((other for other in scene.neighbours(index) if scene.in_content(other, at)), None)
     verdict = scene.verdicts[around] if around is not None else None
     if verdict is None:
         return None
     if word in ("we", "us", "our", "ours", "ourselves") and verdict.member and verdict.speaker.office_spans:
-        state = state_of(scene.layout.words_in(*verdict.speaker.office_spans[0])) or _home(scene, verdict.member)
+        start, end = verdict.speaker.office_spans[0]
+        stated = state_of(scene.layout.words_in(start, end))
+        state = stated or _home(scene)
         if state and _governs(verdict.speaker.office or ""):
-            start, end = verdict.speaker.office_spans[0]
-            return scene.words(start, end, "state", "nested-we", named=True, name=state)
+            why = "nested-we" if stated else "nested-we-dateline"
+            return scene.words(start, end, "state", why, named=True, name=state)
     return Verdict(verdict.speaker, verdict.member)
 
 
 def _governs(office: str) -> bool:
-    return bool({"minister", "president", "secretary", "ambassador", "premier", "chancellor", "envoy"} & set(office.lower().split()))
+    return bool(
+        {"minister", "president", "secretary", "ambassador", "premier", "chancellor", "envoy"}
+        & set(office.lower().split())
+    )
 
 
-def _home(scene: Scene, member: Member) -> str | None:
-    """Return the state named by the dateline's capital when an office names none."""
+def _home(scene: Scene) -> str | None:
+    """Return the state whose capital the article is filed from: a bare "Foreign Minister" is that state's."""
     head = scene.layout.words_in(0, min(len(scene.text), 1500))
     for at, word in enumerate(head):
         after = scene.text[word.end : word.end + 2]
         line_first = not at or "\n" in scene.layout.gap(at - 1)
-        if line_first and (after[:1] in ":—–" or after == " (" and word.text.isupper()):
+        if line_first and (after[:1] in ":—–" or (after == " (" and word.text.isupper())):
             return state_of([word])
     return None
 
@@ -248,12 +296,21 @@ def of_passage(scene: Scene, index: int) -> Verdict | None:
     line = scene.layout.line(at)
     if statement.cue:
         return _participle(scene, index, min(span[0] for span in statement.cue))
-    near = [other for other in scene.order if other != index and scene.parents[other] is None
-            and scene.verdicts[other] is not None]
-    before = [other for other in near if scene.starts[other] <= at and line - scene.layout.line(_last(scene, other)) <= 1]
+    near = [
+        other for other in scene.neighbours(index) if scene.parents[other] is None and scene.verdicts[other]
+    ]
+    before = [
+        other
+        for other in near
+        if scene.starts[other] <= at and line - scene.layout.line(_last(scene, other)) <= 1
+    ]
     if before:
         return scene.verdicts[before[-1]]
-    after = [other for other in near if scene.starts[other] > at and scene.layout.line(scene.starts[other]) - line <= 1]
+    after = [
+        other
+        for other in near
+        if scene.starts[other] > at and scene.layout.line(scene.starts[other]) - line <= 1
+    ]
     return scene.verdicts[after[0]] if after else None
 
 
@@ -263,7 +320,7 @@ def _last(scene: Scene, index: int) -> int:
 
 
 def _participle(scene: Scene, index: int, at: int) -> Verdict | None:
-    """Return the subject of a cue without its own ("..., adding that"): the speaker or subject of its sentence."""
+    """Return the subject of a cue without its own ("..., adding that"): who speaks or acts in its sentence."""
     begin, end = scene.layout.sentence_span(scene.layout.sentence(at))
     cue = scene.layout.word_at(at)
     near = {word.lower for word in scene.layout.words[max(0, cue - 1) : cue + 2]}
@@ -276,6 +333,11 @@ def _participle(scene: Scene, index: int, at: int) -> Verdict | None:
             return scene.verdicts[other]
     for mention in scene.cast.between(begin, at):
         member = scene.cast.of(mention)
-        if member and member.kind != "place" and _subject(scene, mention) and not scene.in_content(index, mention.start):
+        if (
+            member
+            and member.kind != "place"
+            and _subject(scene, mention)
+            and not scene.in_content(index, mention.start)
+        ):
             return scene.speaker_of(member, "participle", mention)
     return None

@@ -58,7 +58,9 @@ def _verdict(scene: Scene, index: int) -> Verdict | None:
         return of_passage(scene, index)
     start, end = source
     words = scene.layout.words_in(start, end)
-    if len(words) == 1 or len(words) == 2 and words[0].lower in lex.PRONOUNS and words[1].lower in ("also", "all", "both"):
+    if len(words) == 1 or (
+        len(words) == 2 and words[0].lower in lex.PRONOUNS and words[1].lower in ("also", "all", "both")
+    ):
         word = words[0].lower
         if word in lex.RELATIVES:
             return relative(scene, index, start)

@@ -12,12 +12,14 @@ from .layout import Layout
 from .mentions import Mention
 from .phrases import trim
 
+#: How many statements before and after one the rules look at: more than any passage holds, and a bound.
+_NEAR: Final = 40
 _AGENCY: Final = re.compile(r"\(([A-Z][\w &]{1,30})\)\s*[-—–]")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """To whom a statement was resolved: the speaker, and the member of the cast behind it, if there is one."""
+    """To whom a statement was resolved: the speaker, and the member of the cast behind it, if any."""
 
     speaker: Speaker
     member: Member | None = None
@@ -35,14 +37,21 @@ class Scene:
         self.sources = [self._source(statement) for statement in statements]
         self.starts = [self._start(index) for index in range(len(statements))]
         self.order = sorted(range(len(statements)), key=lambda index: (self.starts[index], index))
+        self.place = {index: place for place, index in enumerate(self.order)}
         self.verdicts: list[Verdict | None] = [None] * len(statements)
         self.own_names = self._own_names()
         ids = {statement.id: index for index, statement in enumerate(statements)}
         self.parents = [self._parent(index, ids) for index in range(len(statements))]
 
     def earlier(self, index: int) -> list[int]:
-        """Return the statements that begin before this one, nearest first."""
-        return self.order[: self.order.index(index)][::-1]
+        """Return the last statements that begin before this one, nearest first."""
+        place = self.place[index]
+        return self.order[max(0, place - _NEAR) : place][::-1]
+
+    def neighbours(self, index: int) -> list[int]:
+        """Return the statements that begin near this one, in reading order, without it."""
+        place = self.place[index]
+        return [*self.order[max(0, place - _NEAR) : place], *self.order[place + 1 : place + 1 + _NEAR]]
 
     def in_content(self, index: int, offset: int) -> bool:
         """Tell whether the offset lies in the content of the statement."""
@@ -69,7 +78,9 @@ class Scene:
         )
         return Verdict(speaker, member)
 
-    def words(self, start: int, end: int, kind: str, why: str, named: bool = False, name: str | None = None) -> Verdict:
+    def words(
+        self, start: int, end: int, kind: str, why: str, named: bool = False, name: str | None = None
+    ) -> Verdict:
         """Return a verdict that rests on the words themselves."""
         start, end = trim(self.text, start, end)
         said = re.sub(r"\s+", " ", name or self.text[start:end])

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from . import lexicon as lex
 from .cast import Member
 from .layout import Word
 from .mentions import Mention
+from .offices import office_holder
 from .phrases import Phrase, split, state_of
 from .pronouns import third_person
 from .scene import Scene, Verdict
 from .states import states
 
-_EQUAL_OFFICES: Final = {
-    "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "col": "colonel",
-    "prof": "professor", "capt": "captain", "lt": "lieutenant", "adm": "admiral", "premier": "minister",
-    "congressman": "representative", "congresswoman": "representative", "advisor": "adviser",
-    "chairwoman": "chairman", "chair": "chairman", "chairperson": "chairman",
-    "defence": "defense", "vice-president": "president", "chief": "head", "director": "head",
-}  # fmt: skip
-_OF_STATE: Final = frozenset("minister president secretary ambassador premier chancellor envoy king queen".split())
+_OF_STATE: Final = lex.word_set("minister president secretary ambassador premier chancellor envoy king queen")
 #: Nouns by which news takes up a person whatever his office is.
-_EPITHETS: Final = frozenset(
-    "candidate nominee contender hopeful frontrunner front-runner republican democrat businessman businesswoman "
-    "billionaire tycoon mogul lawmaker politician diplomat socialist".split()
+_EPITHETS: Final = lex.word_set(
+    "candidate nominee contender hopeful frontrunner front-runner republican democrat businessman "
+    "businesswoman billionaire tycoon mogul lawmaker politician diplomat socialist"
 )
 _PEOPLE_ENDINGS: Final = ("ists", "ers", "ors", "ians", "ants", "ates", "crats", "men", "women", "ents")
 #: A bare "the company" or "the official" takes up somebody who spoke at most this many statements ago.
 _RECENT: Final = 6
-_STAFF: Final = frozenset({"campaign", "team", "camp", "administration", "office", "foundation", "organization", "organisation"})
-_LEADS: Final = frozenset("by in from to even also but and or".split())
-_JOINTS: Final = frozenset("and or but so yet if then".split())
-_MEMBERS: Final = frozenset("activists members researchers lawyers doctors scientists monitors workers volunteers".split())
-_BODY_LIKE: Final = frozenset({"group", "organization", "organisation", "body", "company", "firm", "charity", "agency", "watchdog"})
+_STAFF: Final = frozenset(
+    {"campaign", "team", "camp", "administration", "office", "foundation", "organization", "organisation"}
+)
+_LEADS: Final = lex.word_set("by in from to even also but and or")
+_JOINTS: Final = lex.word_set(
+    "and or but so yet if then is are was were be been has have had said says would will"
+)
+_MEMBERS: Final = lex.word_set(
+    "activists members researchers lawyers doctors scientists monitors workers volunteers"
+)
+_BODY_LIKE: Final = frozenset(
+    {"group", "organization", "organisation", "body", "company", "firm", "charity", "agency", "watchdog"}
+)
 
 
 def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
@@ -134,10 +137,12 @@ def _together(scene: Scene, phrases: list[Phrase]) -> Verdict | None:
         mentions = [m for m in scene.cast.between(phrase.start, phrase.end) if not m.possessive]
         if phrase.opener == "and":
             joined = True
-        if not phrase.mention or any(m.kind not in ("person", "name", "state", "organisation") for m in mentions):
+        if not phrase.mention or any(
+            m.kind not in ("person", "name", "state", "organisation") for m in mentions
+        ):
             return None
         inner = [m for m in mentions if m.end <= phrase.core[-1].end]
-        for one, other in zip(inner, inner[1:], strict=False):
+        for one, other in pairwise(inner):
             if scene.text[one.end : other.left].strip() != "and":
                 return None
             joined = True
@@ -161,7 +166,7 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         name = f"{owner.name.split()[-1]} {head}"
         return scene.words(start, end, "organisation", "staff", named=True, name=name)
     if head in lex.MEDIA_NOUNS:
-        return _media(scene, index, phrase)
+        return _media(scene, phrase)
     if head in lex.STATE_NOUNS:
         return _government(scene, index, phrase)
     if head in lex.BODY_NOUNS:
@@ -171,7 +176,7 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     if _plural(phrase):
         return _group(scene, index, phrase)
     if head in lex.TITLES and phrase.opener not in ("a", "an", "one", "another", "any", "some"):
-        holder = _office_holder(scene, index, phrase)
+        holder = office_holder(scene, phrase)
         if holder:
             return scene.speaker_of(holder, "title")
         return _described(scene, index, phrase) or scene.words(start, end, "unnamed", "unnamed")
@@ -191,7 +196,11 @@ def _unnamed_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
 
 def _plural(phrase: Phrase) -> bool:
     head = phrase.head
-    if head in lex.GROUP_NOUNS or head in lex.QUANTIFIERS - {"one", "another"} or phrase.opener in lex.QUANTIFIERS - {"one", "another"}:
+    if (
+        head in lex.GROUP_NOUNS
+        or head in lex.QUANTIFIERS - {"one", "another"}
+        or phrase.opener in lex.QUANTIFIERS - {"one", "another"}
+    ):
         return True
     if head.removesuffix("s") in lex.TITLES and head.endswith("s"):
         return True
@@ -228,20 +237,25 @@ def _owner(scene: Scene, index: int, phrase: Phrase) -> Member | None:
     return None
 
 
-def _media(scene: Scene, index: int, phrase: Phrase) -> Verdict:
+def _media(scene: Scene, phrase: Phrase) -> Verdict:
     inner = [m for m in scene.cast.between(phrase.start, phrase.core[-1].end) if m.kind == "media"]
     if inner:
         return _named(scene, inner[-1])
     state = state_of(phrase.core)
     definite = phrase.opener in ("the", "this") and len(phrase.core) == 2
     if definite and not state:
-        known = [m for m in scene.cast.members if m.kind == "media" and m.first < phrase.start
-                 and m.name.casefold() not in scene.own_names]
+        known = [
+            m
+            for m in scene.cast.members
+            if m.kind == "media" and m.first < phrase.start and m.name.casefold() not in scene.own_names
+        ]
         if known:
             nearest = max(known, key=lambda member: member.last_before(phrase.start))
             return scene.speaker_of(nearest, "media")
     start = _past_determiner(phrase)
-    return scene.words(start, phrase.core[-1].end, "media", "media", named=bool(state) or "state" in _lowers(phrase))
+    return scene.words(
+        start, phrase.core[-1].end, "media", "media", named=bool(state) or "state" in _lowers(phrase)
+    )
 
 
 def _government(scene: Scene, index: int, phrase: Phrase) -> Verdict:
@@ -251,7 +265,9 @@ def _government(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     for other in scene.earlier(index):
         verdict = scene.verdicts[other]
         if verdict and verdict.speaker.kind == "state" and verdict.speaker.named and len(phrase.core) <= 2:
-            return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=verdict.speaker.name)
+            return scene.words(
+                phrase.start, phrase.end, "state", "state", named=True, name=verdict.speaker.name
+            )
     return scene.words(_past_determiner(phrase), phrase.core[-1].end, "state", "state")
 
 
@@ -260,7 +276,11 @@ def _body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     end = phrase.core[-1].end
     if any(word.text[0].isupper() for word in phrase.core if word.start >= start):
         return scene.words(start, end, "organisation", "organisation", named=True)
-    if phrase.tail and phrase.tail[0].lower in ("of", "for") and any(word.text[0].isupper() for word in phrase.tail):
+    if (
+        phrase.tail
+        and phrase.tail[0].lower in ("of", "for")
+        and any(word.text[0].isupper() for word in phrase.tail)
+    ):
         return scene.words(start, phrase.end, "organisation", "organisation", named=True)
     if phrase.opener in ("the", "this", "that", "its"):
         head = phrase.head
@@ -270,13 +290,24 @@ def _body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
                 # What the article goes on to call "the company" is no person.
                 verdict.member.kind = "organisation"
                 return scene.speaker_of(verdict.member, "organisation")
-            if verdict and verdict.speaker.kind == "organisation" and verdict.speaker.named and (
-                    head in _BODY_LIKE or head in (verdict.speaker.name or "").lower()):
+            if (
+                verdict
+                and verdict.speaker.kind == "organisation"
+                and verdict.speaker.named
+                and (head in _BODY_LIKE or head in (verdict.speaker.name or "").lower())
+            ):
                 return verdict
-        known = [m for m in scene.cast.members if m.kind == "organisation" and m.first < phrase.start
-                 and (head in m.name.lower() or head in _BODY_LIKE)]
+        known = [
+            m
+            for m in scene.cast.members
+            if m.kind == "organisation"
+            and m.first < phrase.start
+            and (head in m.name.lower() or head in _BODY_LIKE)
+        ]
         if known:
-            return scene.speaker_of(max(known, key=lambda member: member.last_before(phrase.start)), "organisation")
+            return scene.speaker_of(
+                max(known, key=lambda member: member.last_before(phrase.start)), "organisation"
+            )
     return scene.words(start, phrase.end, "organisation", "organisation")
 
 
@@ -286,10 +317,18 @@ def _document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     if owner:
         return scene.speaker_of(owner, "document")
     if phrase.tail and phrase.tail[0].lower in ("by", "from", "of") and len(phrase.tail) > 1:
-        named = [m for m in scene.cast.between(phrase.tail[0].end, phrase.end) if m.kind != "demonym" and not m.possessive]
+        named = [
+            m
+            for m in scene.cast.between(phrase.tail[0].end, phrase.end)
+            if m.kind != "demonym" and not m.possessive
+        ]
         if named and scene.cast.of(named[0]):
             return _named(scene, named[0])
-    inner = [m for m in scene.cast.between(phrase.start, phrase.core[-1].end) if m.kind in ("organisation", "media")]
+    inner = [
+        m
+        for m in scene.cast.between(phrase.start, phrase.core[-1].end)
+        if m.kind in ("organisation", "media")
+    ]
     if inner:
         return _named(scene, inner[-1])
     return scene.words(phrase.start, phrase.end, "unnamed", "document")
@@ -306,59 +345,14 @@ def _group(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         modifiers = {w.lower for w in phrase.core[1:]}
         for other in scene.earlier(index):
             verdict = scene.verdicts[other]
-            if verdict and verdict.speaker.kind == "group" and modifiers & set((verdict.speaker.name or "").lower().split()):
+            if (
+                verdict
+                and verdict.speaker.kind == "group"
+                and modifiers & set((verdict.speaker.name or "").lower().split())
+            ):
                 return verdict
     start = _past_determiner(phrase) if phrase.opener in ("the", "these", "those") else phrase.start
     return scene.words(start, phrase.end, "group", "group")
-
-
-def _office_holder(scene: Scene, index: int, phrase: Phrase) -> Member | None:
-    """Return the person of the article who holds the office that the phrase names."""
-    wanted = _office_words([word for word in phrase.core if word.lower not in lex.DETERMINERS])
-    state = state_of(phrase.core)
-    best: tuple[int, int] | None = None
-    holder = None
-    for member in scene.cast.persons():
-        for span in member.offices:
-            label = scene.layout.words_in(*span)
-            score = _office_score(wanted, state, label, phrase.head)
-            if score is None:
-                continue
-            last = member.last_before(phrase.start)
-            rank = (score, last if last >= 0 else -member.first)
-            if best is None or rank > best:
-                best, holder = rank, member
-    return holder
-
-
-def _office_score(wanted: set[str], state: str | None, label: list[Word], head: str) -> int | None:
-    """Return how well an office answers a description; ``None`` when they are two offices."""
-    core = []
-    for word in label:
-        if word.lower in lex.PREPOSITIONS:
-            break
-        core.append(word)
-    titles = {_equal(word.lower) for word in core if word.lower in lex.TITLES}
-    if _equal(head) not in titles - {"republican", "democrat"}:
-        return None
-    theirs = state_of(label)
-    if state and theirs and state != theirs:
-        return None
-    office = _office_words(label) - {_equal(head)}
-    missing = wanted - office - {_equal(head)}
-    if missing and (office or len(missing) > 2 or "former" in missing):
-        return None
-    return len(wanted) - 2 * len(missing) + bool(state and theirs)
-
-
-def _office_words(words: list[Word]) -> set[str]:
-    """Return the words of an office that distinguish it: without states and small words."""
-    kept = {_equal(word.lower) for word in words if not state_of([word])}
-    return kept - lex.DETERMINERS - lex.PREPOSITIONS - {"current", "senior", "top", "new", "s"}
-
-
-def _equal(word: str) -> str:
-    return _EQUAL_OFFICES.get(word.rstrip("."), word.rstrip("."))
 
 
 def _past_determiner(phrase: Phrase) -> int:
@@ -385,9 +379,13 @@ def relative(scene: Scene, index: int, at: int) -> Verdict | None:
         if not person or verdict.speaker.kind in ("person", "group"):
             return verdict
     first = last
-    while first and words[first - 1].start >= begin and last - first < 5 and scene.layout.gap(first - 1) == " ":
+    while (
+        first and words[first - 1].start >= begin and last - first < 5 and scene.layout.gap(first - 1) == " "
+    ):
         before = words[first - 1]
-        if before.lower in lex.PREPOSITIONS and before.lower not in ("of", "for") or before.lower in lex.PRONOUNS | _JOINTS:
+        if (
+            before.lower in lex.PREPOSITIONS and before.lower not in ("of", "for")
+        ) or before.lower in lex.PRONOUNS | _JOINTS:
             break
         first -= 1
         if before.lower in lex.DETERMINERS:
