@@ -55,6 +55,7 @@ def test_every_command_has_json(name: str) -> None:
         ("judge", "--accept"),
         ("remove", "x"),
         ("evaluate", "--set", "gold", "--data", "nowhere"),
+        ("evaluate", "--set", "gold", "--data", ".", "--agreement"),
     ],
 )
 def test_wrong_use_is_two(run: Run, arguments: tuple[str, ...]) -> None:

@@ -79,14 +79,21 @@ def export(
 )
 @click.option("--key", metavar="NAME", default="a", show_default=True, help="Whose key of several.")
 @click.option("--only", metavar="NAME", multiple=True, help="This article only; may be given several times.")
+@click.option(
+    "--agreement", "people", is_flag=True, help="Compare those who marked the same articles (polnear)."
+)
 @click.option("--show", "showing", is_flag=True, help="Print each article with what was found in it, too.")
 @options.json_option
-def evaluate(kind: Any, data: Path, key: str, only: tuple[str, ...], showing: bool, output: Output) -> int:
+def evaluate(
+    kind: Any, data: Path, key: str, only: tuple[str, ...], people: bool, showing: bool, output: Output
+) -> int:
     """Read and extract marked articles, and print how much of what is marked was found.
 
     The definitions of each figure are in docs/evaluation.md; articles that cannot be read count as articles
     in which nothing was found, and make the exit status 1.
     """
+    if people and kind != "polnear":
+        raise click.UsageError("--agreement needs --set polnear, whose articles several people have marked")
     from onrecord import evaluation
 
     found: list[tuple[Article, list[Statement]]] = []
@@ -99,7 +106,10 @@ def evaluate(kind: Any, data: Path, key: str, only: tuple[str, ...], showing: bo
             bar.step()
             return statements
 
-        report = evaluation.evaluate(kind, data, extract, key, only)
+        if people:
+            report = evaluation.agreement(data, extract, only=only)
+        else:
+            report = evaluation.evaluate(kind, data, extract, key, only)
     for article, statements in found:
         output.out.print(f"\n== {plain(article.path)}\n", soft_wrap=True)
         for line in marked_article(output.out, article, statements, coloured=output.coloured):
