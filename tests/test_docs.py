@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -122,3 +125,14 @@ def test_links_lead_somewhere() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_demo_runs() -> None:
+    """The demonstration reads every sample and fits into 80 columns."""
+    environment = {**os.environ, "COLUMNS": "80"}
+    demo = [sys.executable, str(REPOSITORY / "examples" / "demo.py")]
+    result = subprocess.run(demo, capture_output=True, text=True, env=environment, cwd=REPOSITORY)
+    assert result.returncode == 0, result.stderr
+    assert "not read" not in result.stdout
+    assert result.stdout.count("$ onrecord") == 2
+    assert max(len(line) for line in result.stdout.splitlines()) <= 80
