@@ -157,20 +157,22 @@ class _Builder:
         A first-level heading is it unless it has nothing in common with any declared title (then it is the
         site's name or a label); without one, what is declared.
         """
-        titles = [title for title in map(mend, self.metadata.titles) if title]
+        outlets = {fold(name) for name in self.metadata.outlet}
+        titles = [title for title in map(mend, self.metadata.titles) if title and fold(title) not in outlets]
         for element in [*self.shown.iter("h1"), *self.tree.iter("h1"), *self.shown.iter("h2")]:
             text = mend(flat(element))
-            if not text or len(text) > 400 or fold(text) in {fold(name) for name in self.metadata.outlet}:
+            if not text or len(text) > 400 or fold(text) in outlets:
                 continue
-            for title in titles or ([text] if element.tag == "h1" else []):
-                if alike(text, title) >= (0.5 if element.tag == "h1" else 0.9):
-                    self._set_heading(text, titles)
-                    return element
+            first = element.tag == "h1"
+            least = 0.5 if first else 0.9
+            marked = element.get("itemprop") == "headline" or (first and not titles)
+            if marked or any(alike(text, title) >= least for title in titles):
+                self._set_heading(text, titles)
+                return element
         if titles:
-            site = {fold(name) for name in self.metadata.outlet}
             title = titles[0]
             pieces = _SUFFIX.split(title)
-            while len(pieces) > 1 and fold(pieces[-1]) in site:
+            while len(pieces) > 1 and fold(pieces[-1]) in outlets:
                 pieces.pop()
             title = title[: title.index(pieces[-1]) + len(pieces[-1])] if len(pieces) > 1 else pieces[0]
             self.values["headline"] = title
@@ -331,6 +333,7 @@ class _Builder:
             if name in self.values
         }
         taken |= {fold(f"{self.values.get('caption', '')} {self.values.get('credit', '')}")}
+        taken |= {fold(name) for name in self.metadata.outlet}
         kept: list[str] = []
         for number, paragraph in enumerate(self.paragraphs):
             credit = wording.credit_line(paragraph) if len(paragraph) < 160 else None
@@ -341,6 +344,9 @@ class _Builder:
             names = wording.byline(paragraph) if top else None
             if names:
                 self.values.setdefault("byline", paragraph[names[0] : names[1]])
+                continue
+            byline = fold(self.values.get("byline", ""))
+            if top and byline and byline in fold(paragraph) and len(paragraph) < len(byline) + 60:
                 continue
             if top and len(paragraph) < 60 and dates.find_date(paragraph) and len(paragraph.split()) < 9:
                 continue

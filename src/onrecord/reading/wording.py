@@ -164,7 +164,7 @@ def byline(line: str) -> Span | None:
         return None
     if SENTENCE_END.search(line) and not line.rstrip().endswith((" Jr.", " Sr.")):
         return None
-    words = [word for word in match["name"].split() if word.isalpha()]
+    words = [word for word in re.findall(r"[\w'’.\-]+", match["name"]) if word[0].isalpha()]
     capital = sum(word[0].isupper() for word in words)
     return match.span("name") if words and capital * 3 >= len(words) * 2 else None
 
