@@ -120,4 +120,7 @@ def go_on() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except onrecord.OnrecordError as error:
+        sys.exit(f"demo: {error}")
