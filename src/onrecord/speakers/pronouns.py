@@ -17,8 +17,8 @@ from .scene import Scene, Verdict
 
 _BACK: Final = 8
 _CONJUNCTIONS: Final = lex.word_set(
-    "as when because but and since if while where after before that than then which until whether so although "
-    "though what how"
+    "as when because but and since if while where after before that than then which until whether so "
+    "although though what how"
 )
 _BE: Final = lex.word_set("is are was were be been being")
 _BODIES: Final = frozenset({"organisation", "media", "state"})
@@ -320,7 +320,7 @@ def _last(scene: Scene, index: int) -> int:
 
 
 def _participle(scene: Scene, index: int, at: int) -> Verdict | None:
-    """Return the subject of a cue without its own ("..., adding that"): who speaks or acts in its sentence."""
+    """Return the subject of a cue without its own ("..., adding that"): who acts in its sentence."""
     begin, end = scene.layout.sentence_span(scene.layout.sentence(at))
     cue = scene.layout.word_at(at)
     near = {word.lower for word in scene.layout.words[max(0, cue - 1) : cue + 2]}

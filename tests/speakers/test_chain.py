@@ -1,0 +1,89 @@
+"""The word chain and hearsay."""
+
+from __future__ import annotations
+
+from .marked import marked, resolved
+
+
+def via(text: str, **fields: str) -> list[list[str]]:
+    """Return the words of each statement's chain."""
+    article, _ = marked(text)
+    return [[article.text[start:end] for start, end in s.via] for s in resolved(text, **fields)]
+
+
+def test_medium_quoted_him() -> None:
+    """The medium that quotes is the chain, and the words are hearsay."""
+    text = "State television <q1>quoted</q1> <s1>Pavel Orlov</s1> as saying <c1>the port was shut</c1>."
+    assert via(text) == [["State television"]]
+    assert [s.hearsay for s in resolved(text)] == [True]
+
+
+def test_quoted_by() -> None:
+    """The words “quoted by X as saying” name the chain."""
+    text = (
+        "<s1>Pavel Orlov</s1> <q1>was quoted by the Tarn news agency as saying</q1> <c1>the "
+        "port was shut</c1>."
+    )
+    assert via(text) == [["the Tarn news agency"]]
+
+
+def test_told_a_newspaper() -> None:
+    """What was told to a newspaper came through it; that alone is no hearsay."""
+    text = "<s1>Pavel Orlov</s1> <q1>told</q1> the Harbour Times <c1>that the port was shut</c1>."
+    assert via(text) == [["the Harbour Times"]]
+    assert [s.hearsay for s in resolved(text)] == [False]
+
+
+def test_told_reporters() -> None:
+    """Words told to reporters have no chain."""
+    assert via("<s1>Pavel Orlov</s1> <q1>told</q1> reporters <c1>that the port was shut</c1>.") == [[]]
+
+
+def test_own_agency_is_no_chain() -> None:
+    """The agency whose report this is hands nothing on."""
+    text = "TARN (Reuters) - <s1>Pavel Orlov</s1> <q1>told</q1> Reuters <c1>that the port was shut</c1>."
+    assert via(text) == [[]]
+
+
+def test_own_outlet_is_no_chain() -> None:
+    """The outlet of the article hands nothing on either."""
+    text = "<s1>Pavel Orlov</s1> <q1>told</q1> the Harbour Times <c1>that the port was shut</c1>."
+    assert via(text, outlet="Harbour Times") == [[]]
+
+
+def test_chain_carries_on() -> None:
+    """The same speaker's next statement came the same way, until he speaks to reporters."""
+    text = (
+        "<s1>Pavel Orlov</s1> <q1>told</q1> the Harbour Times <c1>that the port was shut</c1>. "
+        "<c2>It leaks</c2>, <s2>he</s2> <q2>said</q2>. <s3>He</s3> <q3>told</q3> reporters "
+        "<c3>he was tired</c3>."
+    )
+    assert via(text) == [["the Harbour Times"], ["the Harbour Times"], []]
+
+
+def test_chain_named_later() -> None:
+    """A bare “was quoted as saying” takes the medium that the next statement names."""
+    text = (
+        "<s1>Pavel Orlov</s1> <q1>was quoted as saying</q1> <c1>the port was shut</c1>. "
+        "<c2>It leaks</c2>, <s2>he</s2> <q2>told</q2> the Harbour Times."
+    )
+    assert via(text) == [["the Harbour Times"], ["the Harbour Times"]]
+
+
+def test_reports_are_hearsay() -> None:
+    """According to reports is hearsay."""
+    assert [
+        s.hearsay for s in resolved("<q1>According to</q1> <s1>reports</s1>, <c1>the port is shut</c1>.")
+    ] == [True]
+
+
+def test_reportedly() -> None:
+    """Reportedly is hearsay of nobody known."""
+    [statement] = resolved("The port is <q1>reportedly</q1> <c1>shut</c1>.")
+    assert statement.hearsay is True
+
+
+def test_nothing_known() -> None:
+    """Without source and cue nothing is known about hearsay."""
+    [statement] = resolved("<c1>The port is shut.</c1>")
+    assert statement.hearsay is None

@@ -1,0 +1,121 @@
+"""Kinds of speaker: organisation, state, media, group and unnamed."""
+
+from __future__ import annotations
+
+import pytest
+
+from .marked import names, resolved
+
+
+def kind(text: str) -> tuple[str | None, str | None, bool | None]:
+    """Return name, kind and named of the last statement's speaker."""
+    speaker = resolved(text)[-1].speaker
+    assert speaker is not None
+    return speaker.name, speaker.kind, speaker.named
+
+
+def test_acronym_in_brackets() -> None:
+    """An acronym introduced in brackets stands for the body from then on."""
+    text = (
+        "The Observatory for Coastal Rights (OCR) met. <s1>The OCR</s1> <q1>said</q1> <c1>nine had died</c1>."
+    )
+    assert kind(text) == ("Observatory for Coastal Rights", "organisation", True)
+
+
+def test_bare_noun_of_a_body() -> None:
+    """The bare “Observatory” is the body named with that word before."""
+    text = (
+        "The Observatory for Coastal Rights met. <s1>The Observatory</s1> <q1>said</q1> "
+        "<c1>nine had died</c1>."
+    )
+    assert kind(text) == ("Observatory for Coastal Rights", "organisation", True)
+
+
+@pytest.mark.parametrize(
+    "source", ["Moscow", "The Kremlin", "Russia", "Russia's government", "The Russian authorities"]
+)
+def test_states(source: str) -> None:
+    """Country, capital, seat of power and government are the state."""
+    assert kind(f"<s1>{source}</s1> <q1>said</q1> <c1>it had no part in this</c1>.") == (
+        "Russia",
+        "state",
+        True,
+    )
+
+
+def test_state_spans_are_the_mention() -> None:
+    """A state's span is the word that stood for it."""
+    [statement] = resolved("<c1>No</c1>, <s1>Moscow</s1> <q1>said</q1>.")
+    assert statement.speaker is not None
+    assert statement.speaker.spans == ((4, 10),)
+
+
+def test_surname_like_a_capital() -> None:
+    """A person's surname wins over a capital of the same name."""
+    text = "Carla Paris sings. <c1>I am tired</c1>, <s1>Paris</s1> <q1>said</q1>."
+    assert kind(text) == ("Carla Paris", "person", True)
+
+
+@pytest.mark.parametrize("source", ["Russian officials", "activists", "most diplomats", "Residents of Tarn"])
+def test_groups(source: str) -> None:
+    """Plural nouns for people are a group without a name, in the text's words."""
+    text = f"<c1>It was loud</c1>, <q1>said</q1> <s1>{source}</s1>."
+    assert kind(text) == (source, "group", False)
+
+
+@pytest.mark.parametrize("source", ["a senior official", "one aide", "a source close to the talks"])
+def test_unnamed(source: str) -> None:
+    """One person without a name keeps the words that the text grants."""
+    assert kind(f"<c1>It was loud</c1>, <q1>said</q1> <s1>{source}</s1>.") == (source, "unnamed", False)
+
+
+def test_unnamed_taken_up_again() -> None:
+    """A later “the official” is the unnamed official who spoke before."""
+    text = (
+        "<s1>A senior harbour official</s1> <q1>said</q1> <c1>no</c1>. "
+        "<s2>The official</s2> <q2>said</q2> <c2>yes</c2>."
+    )
+    assert names(text) == ["A senior harbour official"] * 2
+
+
+def test_state_television() -> None:
+    """State television is a medium."""
+    assert kind("<c1>It was loud</c1>, <s1>state television</s1> <q1>said</q1>.")[1] == "media"
+
+
+def test_newspaper_named_before() -> None:
+    """A later “the newspaper” is the medium named before it, not the article's own agency."""
+    text = (
+        "TARN (Reuters) - Pavel Orlov wrote to the Harbour Times. "
+        "<s1>The newspaper</s1> <q1>said</q1> <c1>he was angry</c1>."
+    )
+    assert kind(text) == ("Harbour Times", "media", True)
+
+
+def test_body_of_activists() -> None:
+    """Activists from a named body speak for it."""
+    text = "<s1>Activists from the Observatory for Coastal Rights</s1> <q1>said</q1> <c1>nine had died</c1>."
+    assert kind(text) == ("Observatory for Coastal Rights", "organisation", True)
+
+
+def test_campaign() -> None:
+    """A campaign is an organisation under its owner's surname."""
+    text = "Ada Finch runs for mayor. <c1>We are ahead</c1>, <s1>Finch's campaign</s1> <q1>said</q1>."
+    assert kind(text) == ("Finch campaign", "organisation", True)
+
+
+def test_document_of_a_person() -> None:
+    """What stands in a person's letter is that person's word."""
+    text = "Ada Finch wrote. <s1>Finch's letter</s1> <q1>said</q1> <c1>the dam was old</c1>."
+    assert kind(text) == ("Ada Finch", "person", True)
+
+
+def test_company_is_no_person() -> None:
+    """A bare name that the article later calls "the company" is an organisation everywhere."""
+    text = (
+        "<s1>Larkwell</s1> <q1>said</q1> <c1>sales rose</c1>. <s2>The company</s2> "
+        "<q2>said</q2> <c2>costs fell</c2>."
+    )
+    found = resolved(text)
+    assert [s.speaker.kind if s.speaker else None for s in found] == ["organisation", "organisation"]
+    assert names(text) == ["Larkwell", "Larkwell"]

@@ -1,0 +1,101 @@
+"""Pronouns, relative clauses and statements without a source."""
+
+from __future__ import annotations
+
+from .marked import names, resolved
+
+
+def test_he_is_the_speaker_before() -> None:
+    """He is the speaker of the statement before."""
+    text = (
+        "<s1>Pavel Orlov</s1> <q1>said</q1> <c1>Karl Ruhe would resign</c1>. <c2>All is "
+        "lost</c2>, <s2>he</s2> <q2>added</q2>."
+    )
+    assert names(text) == ["Pavel Orlov", "Pavel Orlov"]
+
+
+def test_he_is_the_subject_before() -> None:
+    """He is the subject of the sentence before, rather than a name after a preposition."""
+    text = 'Pavel Orlov flew home with Karl Ruhe. <c1>"All is lost,"</c1> <s1>he</s1> <q1>said</q1>.'
+    assert names(text) == ["Pavel Orlov"]
+
+
+def test_she_skips_men() -> None:
+    """She passes over a man who is nearer."""
+    text = (
+        '<s1>Ada Finch</s1> <q1>said</q1> <c1>no</c1>. Peter Varga left. <c2>"Yes,"</c2> '
+        "<s2>she</s2> <q2>said</q2>."
+    )
+    assert names(text) == ["Ada Finch", "Ada Finch"]
+
+
+def test_title_tells_gender() -> None:
+    """King and queen tell who is he and who is she."""
+    text = 'Queen Oduya met King Tamsin. <c1>"Welcome,"</c1> <s1>he</s1> <q1>said</q1>.'
+    assert names(text) == ["Tamsin"]
+
+
+def test_they_is_a_body() -> None:
+    """They is the body that spoke before."""
+    text = (
+        "<s1>The Coastal Council</s1> <q1>said</q1> <c1>nine had died</c1>. <s2>They</s2> "
+        "<q2>said</q2> <c2>more would</c2>."
+    )
+    assert names(text) == ["Coastal Council", "Coastal Council"]
+
+
+def test_they_is_a_group() -> None:
+    """They is the group of people named in the sentence before."""
+    text = "Angry residents left the square. <s1>They</s1> <q1>said</q1> <c1>it was late</c1>."
+    assert names(text) == ["Angry residents"]
+
+
+def test_who() -> None:
+    """Who is the name before it."""
+    text = "Ada Finch, <s1>who</s1> <q1>says</q1> <c1>the dam is old</c1>, left."
+    assert names(text) == ["Ada Finch"]
+
+
+def test_nested_i_is_the_parents_speaker() -> None:
+    """I inside somebody's words is the one who speaks them."""
+    text = (
+        "<c1>“Yes. And <s2>I</s2> <q2>replied</q2>: <c2>Go away</c2>.”</c1> <s1>Pavel "
+        "Orlov</s1> <q1>said</q1>."
+    )
+    assert names(text, {2: 1}) == ["Pavel Orlov", "Pavel Orlov"]
+
+
+def test_nested_we_is_the_speakers_state() -> None:
+    """We inside a minister's words is the state whose office he holds."""
+    text = (
+        "<c1>“Yes. And <s2>we</s2> <q2>replied</q2>: <c2>Go away</c2>.”</c1> "
+        "<s1>Russian Foreign Minister Pavel Orlov</s1> <q1>said</q1>."
+    )
+    assert names(text, {2: 1}) == ["Pavel Orlov", "Russia"]
+
+
+def test_we_of_the_author() -> None:
+    """We outside of anybody's words is the author, who is no source."""
+    assert names("<s1>We</s1> <q1>think</q1> <c1>the dam is old</c1>.") == [None]
+
+
+def test_running_quotation() -> None:
+    """A paragraph that is only a quotation belongs to the speaker of the paragraph before."""
+    text = (
+        "<c1>“The dam is old,”</c1> <s1>Ada Finch</s1> <q1>said</q1>.\n\n<c2>“It leaks, and "
+        "nobody listens.”</c2>"
+    )
+    assert names(text) == ["Ada Finch", "Ada Finch"]
+
+
+def test_cue_without_subject() -> None:
+    """A participle has the subject of its sentence."""
+    text = "<s1>Ada Finch</s1> <q1>said</q1> <c1>no</c1>, <q2>adding</q2> <c2>that the dam was old</c2>."
+    assert names(text) == ["Ada Finch", "Ada Finch"]
+
+
+def test_passive_without_agent() -> None:
+    """A passive cue without an agent has no known speaker."""
+    text = "Ada Finch <q1>was accused</q1> <c1>of theft</c1>."
+    [statement] = resolved(text)
+    assert statement.speaker is None
