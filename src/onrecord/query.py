@@ -419,7 +419,7 @@ def _context(text: str, statement: Statement) -> tuple[str, int]:
     left = max(text.rfind("\n", 0, first) + 1, first - _LONGEST_CONTEXT)
     right = text.find("\n", last)
     right = min(len(text) if right < 0 else right, last + _LONGEST_CONTEXT)
-    for end in _SENTENCE_END.finditer(text, left, first + 1):
+    for end in _SENTENCE_END.finditer(text, left, first + 3):
         if end.end() <= first:
             left = end.end()
     after = _SENTENCE_END.search(text, max(left, last - 2), right)

@@ -35,5 +35,5 @@ def opened(path: Path) -> Iterator[Open]:
 
 @pytest.fixture
 def record(opened: Open) -> Record:
-    """An empty record."""
+    """Open an empty record."""
     return opened()

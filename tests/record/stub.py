@@ -7,7 +7,7 @@ import re
 from onrecord.article import Article, Interval, Page, Speaker, Statement, statement_id
 from onrecord.record import Extractor, Reader
 
-_SAID = re.compile(r"(“[^”]*”),? said ([A-Z]\w+(?: [A-Z]\w+)*)(?: on ([\d-]{10}))?")
+_SAID = re.compile(r"(“[^”]*”),? said ([A-ZÉ]\w+(?: [A-Z]\w+)*)(?: on ([\d-]{10}))?")
 
 PORT = (
     "Harbour talks end without a date\n\n"
@@ -42,14 +42,14 @@ def article(
     outlet: str = "Coast Courier",
     published: str | None = "2031-03-07",
 ) -> Article:
-    """A made-up article with its page."""
+    """Make an article with its page."""
     given = {"outlet": outlet} | ({"published": published} if published else {})
     page = Page(text.encode(), "text/plain", url=url, got="2031-03-08T09:00:00Z", given=given)
     return read_text(page, path)
 
 
 def numbered(number: int, *, speaker: str = "Milan Dravec", outlet: str = "Coast Courier") -> Article:
-    """One of many different made-up articles with two statements each."""
+    """Make one of many different made-up articles with two statements each."""
     text = (
         f"Report {number} from ward {number % 7}\n\n"
         f"“Ward number {number} has grain for {number + 3} days,” said {speaker}. "
@@ -85,7 +85,7 @@ def statement(
     content: tuple[tuple[int, int], ...] | None = None,
     confidence: float = 0.9,
 ) -> Statement:
-    """The statement of one match."""
+    """Make the statement of one match."""
     content = content or (match.span(1),)
     said = Interval(first=match[3], last=match[3], spans=(match.span(3),), rule="day") if match[3] else None
     return Statement(

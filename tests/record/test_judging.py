@@ -14,12 +14,12 @@ from tests.record.conftest import Open
 
 
 def state(record: Record) -> list[tuple[str, str | None, str, str | None]]:
-    """What questions return, as far as judgements may change it."""
+    """Return what questions do, as far as judgements may change it."""
     return [(row.id, row.speaker, row.type, row.verdict) for row in record.said(limit=100)]
 
 
 def grain(record: Record) -> Row:
-    """The statement on the grain stores."""
+    """Ask for the statement on the grain stores."""
     return record.said("grain")[0]
 
 
@@ -74,7 +74,8 @@ def test_words_of_the_article_may_be_given_as_source(record: Record) -> None:
 
 VALUES = {
     "speaker": "Ilka Sorn", "office": "port warden", "kind": "person", "type": "mixed", "hearsay": "true",
-    "act": "promise", "outlook": "plan", "said": "2031-03-01/2031-03-05", "due": "2031-12-31", "released": None,
+    "act": "promise", "outlook": "plan", "said": "2031-03-01/2031-03-05", "due": "2031-12-31",
+    "released": None,
     "source": "Ilka Sorn", "cue": "said", "via": None, "addressee": "the press", "occasion": "talks",
 }  # fmt: skip
 

@@ -32,7 +32,7 @@ def start(path: Path, first: int, count: int, *limit: str) -> subprocess.Popen[s
 
 
 def test_killed_at_any_moment_it_loses_no_committed_page_and_keeps_no_half(path: Path) -> None:
-    """SIGKILL in the middle of adding, 20 times in one record: what was reported is there whole, the rest not."""
+    """SIGKILL in the middle of adding, 20 times: what was reported is there whole, nothing by half."""
     draw = random.Random(20)
     safe: set[str] = set()
     for attempt in range(20):
@@ -102,7 +102,7 @@ def test_questions_are_answered_while_another_process_adds(path: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 2 MB of its own."""
+    """Mount a file system of 2 MB of its own."""
     folder = tmp_path / "small"
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=2m", "onrecord-test", str(folder)]
@@ -133,7 +133,7 @@ def test_a_file_that_may_not_grow_loses_nothing_that_was_reported(path: Path, tm
 
 
 def check_whole(path: Path, out: str, elsewhere: Path) -> None:
-    """What was reported is in the record, which is sound and goes on where there is room."""
+    """Assert that what was reported is in the record, which is sound and takes more."""
     copy = elsewhere / "copy.onrecord"
     for suffix in ("", "-wal"):
         if Path(f"{path}{suffix}").exists():

@@ -54,7 +54,7 @@ def test_altered_statements_are_told_apart_from_new_ones(opened: Open) -> None:
 def test_refreshing_twice_is_refreshing_once(
     tmp_path_factory: pytest.TempPathFactory, models: list[str]
 ) -> None:
-    """After any sequence of models, a second refresh with the last finds nothing due and the record is sound."""
+    """After any sequence of models, a second refresh with the last finds nothing due."""
     path = tmp_path_factory.mktemp("twice") / "a"
     finders = {one.version: one for one in (stub.FINDER, stub.WIDER, stub.BLIND)}
     with Record(path, extractor=stub.FINDER, reader=stub.READER) as record:
@@ -71,7 +71,7 @@ def test_refreshing_twice_is_refreshing_once(
 
 
 def test_a_new_reader_makes_a_new_text_of_the_same_page(opened: Open) -> None:
-    """What the newer reader reads otherwise stands, the fields that differ are named, ids of its text follow."""
+    """What the newer reader reads otherwise stands, and the fields that differ are named."""
 
     def titled(page: Page, path: str) -> Article:
         return replace(stub.read_text(page, path), headline="Another title", agency="Wire")

@@ -32,7 +32,8 @@ abouts = st.lists(
 statements = st.builds(
     Statement, id=texts, type=texts, content=contents, text=texts, source=spans, cue=spans, speaker=speakers,
     via=spans, hearsay=st.none() | st.booleans(), parent=maybe, act=maybe, outlook=maybe, addressee=spans,
-    occasion=spans, about=abouts, said=intervals, released=intervals, due=intervals, confidence=st.floats(0, 1),
+    occasion=spans, about=abouts, said=intervals, released=intervals, due=intervals,
+    confidence=st.floats(0, 1),
 )  # fmt: skip
 articles = st.builds(
     Article, path=texts, text=texts, parts=st.dictionaries(texts, spans, max_size=3),
@@ -68,7 +69,7 @@ def test_bytes_come_back_as_they_went_in(data: bytes) -> None:
 
 @pytest.mark.parametrize("size", [0, 10, 999_999, 1_000_001])
 def test_stored_bytes_never_unpack_to_more_than_they_claim(size: int) -> None:
-    """A stranger's record cannot fill the memory with a small page: the size named is the most that is made."""
+    """A stranger's record cannot fill the memory with a small page."""
     with pytest.raises(RecordError, match="unpack to"):
         rows.unpack(zlib.compress(b"a" * 1_000_000), size)
 

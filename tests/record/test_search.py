@@ -12,7 +12,7 @@ from onrecord.record import search
 
 @pytest.fixture(scope="module")
 def index() -> sqlite3.Connection:
-    """A full-text index with the record's columns."""
+    """Make a full-text index with the record's columns."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE search USING fts5 (words, speaker, about, outlet)")
     return connection

@@ -24,11 +24,13 @@ def main(path: str, first: str, count: str, limit: str = "") -> int:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
     try:
         with Record(path, extractor=stub.FINDER, reader=stub.READER) as record:
-            print("open", flush=True)
+            sys.stdout.write("open\n")
+            sys.stdout.flush()
             for added in record.add_all(stub.numbered(int(first) + n) for n in range(int(count))):
-                print(added.path, flush=True)
+                sys.stdout.write(f"{added.path}\n")
+                sys.stdout.flush()
     except RecordError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     return 0
 

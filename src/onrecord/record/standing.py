@@ -173,7 +173,10 @@ def plan(
     *,
     save: bool = False,
 ) -> Plan:
-    """Return what should stand of an article; with ``save``, statements kept on a person's word are written."""
+    """Return what should stand of an article.
+
+    With ``save``, statements that are kept on a person's word are written into the run.
+    """
     held, decided, placements = place(connection, article_id, article, run_id, held, save=save)
     wanted = {
         one.statement.id: standing_values(one, decided.get(one.statement.id, {}), article) for one in held
@@ -400,8 +403,8 @@ def _update(
         if after is not None:
             index.insert(key, (words, *after))
     connection.execute(
-        "UPDATE standing SET statement_pk=?, verdict=?, type=?, speaker=?, office=?, about=?, outlet=?, day=?, "
-        "confidence=?, judged=? WHERE key=?",
+        "UPDATE standing SET statement_pk=?, verdict=?, type=?, speaker=?, office=?, about=?, outlet=?, "
+        "day=?, confidence=?, judged=? WHERE key=?",
         (*new, key),
     )
 

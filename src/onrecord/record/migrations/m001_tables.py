@@ -1,7 +1,7 @@
 """The first tables: pages, texts, runs, statements, judgements; actors and stories, filled by later steps.
 
-Days are ISO 8601 text (YYYY-MM-DD), times ISO 8601 in UTC, spans JSON lists of ``[start, end)`` in code points
-of ``text.text``.
+Days are ISO 8601 text (YYYY-MM-DD), times ISO 8601 in UTC, spans JSON lists of ``[start, end)`` in code
+points of ``text.text``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ CREATE TABLE page_bytes (
 );
 CREATE TABLE article (                  -- one publication under one address, through all versions of its page
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  address TEXT NOT NULL,                -- url without scheme and fragment, else the absolute path, else the hash
+  address TEXT NOT NULL,                -- url without scheme and fragment, else absolute path, else hash
   page_id INTEGER REFERENCES page,      -- the version that stands; null once all were removed
   text_id INTEGER REFERENCES text,
   run_id INTEGER REFERENCES run,
@@ -196,8 +196,8 @@ CREATE TABLE mention_candidate (
 ) WITHOUT ROWID;
 """
 
-# key = day << 24 | number within the day, so that newest first is a walk backwards through the full-text index
-# that may stop early, and a range of days is a range of rowids (docs/decisions/2026-11-search.md).
+# key = day << 24 | number within the day, so that newest first is a walk backwards through the full-text
+# index that may stop early, and a range of days is a range of rowids (docs/decisions/2026-11-search.md).
 _STANDING = """
 CREATE TABLE standing (                 -- derived: the statements of each standing run, judgements merged in
   key INTEGER PRIMARY KEY,
@@ -227,8 +227,8 @@ CREATE VIRTUAL TABLE text_search USING fts5 (
 );
 CREATE VIEW merged AS                   -- for readers of the file: each statement as it stands
   SELECT s.id AS id, s.speaker AS speaker, s.office AS office, s.type AS type, t.words AS words, s.day AS day,
-    s.confidence AS confidence, s.verdict AS verdict, s.judged AS judged, x.outlet AS outlet, x.agency AS agency,
-    x.headline AS headline, x.published AS published, coalesce(x.url, p.url) AS url, p.path AS path,
+    s.confidence AS confidence, s.verdict AS verdict, s.judged AS judged, x.outlet AS outlet,
+    x.agency AS agency, x.headline AS headline, x.published AS published, coalesce(x.url, p.url) AS url, p.path AS path,
     p.got AS retrieved, x.story_id AS story_id, t.content AS content, t.source AS source, t.cue AS cue
   FROM standing s JOIN statement t ON t.pk = s.statement_pk JOIN article a ON a.id = s.article_id
     JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id;

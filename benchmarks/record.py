@@ -1,0 +1,240 @@
+"""How fast a record of a million statements takes them in and answers: add rate, size, CPU of five questions.
+
+    python benchmarks/record.py [--statements 1000000] [--keep PATH] [--out FILE]
+
+All text is made up here from a seed: words by Zipf's law (exponent 1.0 over 30,000 made-up words, forty of
+which are every other time the first of a fixed phrase), 200 speakers and 50 outlets (Zipf as well), days over
+ten years in the order of a crawl that is shuffled within each month, 12 statements an article, 24 words a
+statement. Each question is asked
+with 200 different words, speakers, outlets and days, drawn as a user would: by their frequency among the
+words of 50 to 3,000 in rank, so common ones weigh most. CPU is that of this process, user and system.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import platform
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from onrecord.article import Article, Page, Speaker, Statement, statement_id
+from onrecord.record import Extractor, Reader, Record
+
+VOCABULARY = 30_000
+SPEAKERS = 200
+OUTLETS = 50
+DAYS = 3650
+PER_ARTICLE = 12
+WORDS = 24
+ASKED = 200
+#: The frequency ranks that the words of questions come from: not "the" and "of", not what stands once.
+ASKED_RANKS = (50, 3000)
+
+_CONSONANTS = "bdfghklmnprstvz"
+_VOWELS = "aeiou"
+
+
+def made_up(number: int, syllables: int = 3) -> str:
+    """Return the made-up word of a number."""
+    word = ""
+    for _ in range(syllables):
+        number, rest = divmod(number * 7919 + 13, len(_CONSONANTS) * len(_VOWELS))
+        word += _CONSONANTS[rest % len(_CONSONANTS)] + _VOWELS[rest // len(_CONSONANTS)]
+    return word + (_CONSONANTS[number % len(_CONSONANTS)] if number else "")
+
+
+class World:
+    """The made-up words, speakers and outlets, drawn by Zipf's law."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.words = [f"{made_up(n)}{'' if n < 5000 else n % 97}" for n in range(VOCABULARY)]
+        self.weights = list(itertools.accumulate(1 / (n + 1) for n in range(VOCABULARY)))
+        self.phrases = {self.words[n]: f"{self.words[n]} {self.words[n + 1000]}" for n in range(60, 100)}
+        self.speakers = [
+            f"{made_up(n + 11, 2).title()} {made_up(n + 977, 3).title()}" for n in range(SPEAKERS)
+        ]
+        self.speaker_weights = list(itertools.accumulate(1 / (n + 1) for n in range(SPEAKERS)))
+        self.outlets = [f"The {made_up(n + 401, 2).title()} Courier" for n in range(OUTLETS)]
+        self.outlet_weights = list(itertools.accumulate(1 / (n + 1) for n in range(OUTLETS)))
+
+    def sentence(self) -> str:
+        """Return one statement's words."""
+        drawn = self.random.choices(self.words, cum_weights=self.weights, k=WORDS)
+        return " ".join(
+            self.phrases[word] if word in self.phrases and self.random.random() < 0.5 else word
+            for word in drawn
+        )
+
+    def asked_word(self) -> str:
+        """Return a word that somebody would ask for."""
+        low, high = ASKED_RANKS
+        ranks = range(low, high)
+        return self.words[self.random.choices(ranks, weights=[1 / (n + 1) for n in ranks])[0]]
+
+    def asked_phrase(self) -> str:
+        """Return one of the fixed phrases."""
+        return self.random.choice(list(self.phrases.values()))
+
+    def speaker(self) -> str:
+        """Return a speaker."""
+        return self.random.choices(self.speakers, cum_weights=self.speaker_weights)[0]
+
+    def outlet(self) -> str:
+        """Return an outlet."""
+        return self.random.choices(self.outlets, cum_weights=self.outlet_weights)[0]
+
+
+def articles(world: World, count: int) -> Iterator[tuple[Article, list[Statement]]]:
+    """Yield articles with their statements, by month, shuffled within it."""
+    first = date(2014, 1, 1)
+    for number in range(count):
+        month = number * DAYS // count // 30
+        day = (first + timedelta(days=min(DAYS - 1, month * 30 + world.random.randrange(30)))).isoformat()
+        sentences = [(world.sentence(), world.speaker()) for _ in range(PER_ARTICLE)]
+        text = "\n\n".join(f"“{words},” said {speaker}." for words, speaker in sentences)
+        url = f"https://news.example/{number}"
+        page = Page(text.encode(), "text/plain", url=url, got=f"{day}T12:00:00Z")
+        outlet = world.outlet()
+        article = Article(
+            path=f"crawl.jsonl#{number}", text=text, outlet=outlet, headline=sentences[0][0][:60],
+            published=day, published_from="meta", language="en", url=url, page=page,
+        )  # fmt: skip
+        yield article, list(statements(world, article, sentences))
+
+
+def statements(world: World, article: Article, sentences: list[tuple[str, str]]) -> Iterator[Statement]:
+    """Yield the statements of one made-up article."""
+    sha256 = article.text_sha256
+    at = 0
+    for words, name in sentences:
+        content = ((at, at + len(words) + 3),)
+        source = at + len(words) + len("“,” said ")
+        yield Statement(
+            id=statement_id(sha256, content), type=world.random.choice(("direct", "indirect", "mixed")),
+            content=content, text=article.quote(content), source=((source, source + len(name)),),
+            cue=((source - 5, source - 1),), confidence=round(world.random.betavariate(5, 2), 4),
+            speaker=Speaker(name=name, kind="person", named=True, spans=((source, source + len(name)),)),
+        )  # fmt: skip
+        at += len(words) + len("“,” said ") + len(name) + 3
+
+
+def fill(path: Path, count: int, seed: int) -> float:
+    """Make a record of ``count`` statements; return the seconds that adding took, making texts left out."""
+    world = World(seed)
+    found: dict[str, list[Statement]] = {}
+    waiting = 0.0
+
+    def made() -> Iterator[Article]:
+        nonlocal waiting
+        made_ones = articles(world, count // PER_ARTICLE)
+        while True:
+            begun = time.perf_counter()
+            one = next(made_ones, None)
+            if one is None:
+                return
+            found[one[0].path] = one[1]
+            waiting += time.perf_counter() - begun
+            yield one[0]
+
+    extractor = Extractor("benchmark", lambda article: found.pop(article.path))
+    reader = Reader("benchmark", lambda page, path: Article(path=path, text=page.data.decode()))
+    begun = time.perf_counter()
+    with Record(path, extractor=extractor, reader=reader) as record:
+        for number, _ in enumerate(record.add_all(made())):
+            if number % 5000 == 0:
+                print(f"  {number} articles, {time.perf_counter() - begun - waiting:.0f} s", file=sys.stderr)
+    return time.perf_counter() - begun - waiting
+
+
+def questions(world: World) -> dict[str, Callable[[Record], int]]:
+    """Return the five commonest questions; each call asks with other words."""
+
+    def surname() -> str:
+        return world.speaker().split()[1]
+
+    def since() -> str:
+        return (date(2014, 1, 1) + timedelta(days=world.random.randrange(DAYS))).isoformat()
+
+    return {
+        "words, newest first": lambda r: len(r.said(world.asked_word())),
+        "words + by": lambda r: len(r.said(world.asked_word(), by=surname())),
+        "by + since": lambda r: len(r.said(by=surname(), since=since())),
+        "phrase by rank": lambda r: len(r.said(f'"{world.asked_phrase()}"', order="rank")),
+        "word by rank": lambda r: len(r.said(world.asked_word(), order="rank")),
+        "words + outlet + type + confidence": lambda r: len(
+            r.said(world.asked_word(), outlet=world.outlet(), type="direct", min_confidence=0.7)
+        ),
+        "two words, newest first": lambda r: len(r.said(f"{world.asked_word()} {world.asked_word()}")),
+    }
+
+
+def ask(path: Path, seed: int) -> list[tuple[str, float, float, float, float]]:
+    """Return for each question its name, p50, p95 and worst CPU in milliseconds, and mean number of rows."""
+    table = []
+    for name, question in questions(World(seed + 1)).items():
+        spent, answered = [], []
+        with Record(path, read_only=True) as record:
+            for _ in range(ASKED):
+                begun = time.process_time()
+                answered.append(question(record))
+                spent.append((time.process_time() - begun) * 1000)
+        cuts = statistics.quantiles(spent, n=20)
+        table.append((name, cuts[9], cuts[18], max(spent), statistics.mean(answered)))
+        print(f"  {name}: p50 {cuts[9]:.1f} ms, p95 {cuts[18]:.1f} ms", file=sys.stderr)
+    return table
+
+
+def report(
+    count: int, seconds: float | None, size: int, table: list[tuple[str, float, float, float, float]]
+) -> str:
+    """Return the results as Markdown."""
+    rate = f"{count / seconds:,.0f} statements a second, {seconds:,.0f} s" if seconds else "not measured"
+    lines = [
+        f"# The record at {count:,} statements, {date.today().isoformat()}",
+        "",
+        f"`python benchmarks/record.py --statements {count}` on {platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.",
+        "",
+        f"- added at {rate} (one process, each commit on the disk, texts and pages indexed and kept)",
+        f"- {size / 1e6:,.0f} MB on disk, {size / count:,.0f} bytes a statement, its article and page included",
+        "",
+        f"| question ({ASKED} each) | p50 CPU, ms | p95 CPU, ms | worst, ms | rows, mean |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        *(
+            f"| {name} | {p50:.1f} | {p95:.1f} | {worst:.1f} | {rows:.1f} |"
+            for name, p50, p95, worst, rows in table
+        ),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Fill a record, ask, and write the results."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--statements", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=20261101)
+    parser.add_argument("--keep", type=Path, help="make the record here, or ask the one that is here")
+    parser.add_argument("--out", type=Path, help="write the results here as well")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.keep or Path(folder) / "bench.onrecord"
+        seconds = None if path.exists() else fill(path, given.statements, given.seed)
+        text = report(given.statements, seconds, path.stat().st_size, ask(path, given.seed))
+    print(text)
+    if given.out:
+        given.out.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
