@@ -7,6 +7,7 @@ Proxies named in the environment are not used: behind one, the address could not
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
@@ -57,9 +58,10 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
     for _ in range(limits.MAX_REDIRECTS + 1):
         parts = _check_url(here, url)
         connection = _connect(parts, url, allow_private, deadline)
-        watch = threading.Timer(max(0.05, deadline - time.monotonic()), _hang_up, [connection])
+        watch = threading.Timer(max(0.05, deadline - time.monotonic()), connection.hang_up)
         watch.daemon = True
         watch.start()
+        answer = None
         try:
             answer = _ask(connection, parts)
             if answer.status not in _REDIRECTS:
@@ -69,6 +71,8 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
             raise _failure(url, error, deadline) from error
         finally:
             watch.cancel()
+            if answer is not None:
+                answer.close()
             connection.close()
         if not target:
             raise FetchError(url, f"answers {answer.status} without saying where to go")
@@ -94,9 +98,7 @@ def _check_url(here: str, url: str) -> SplitResult:
     return parts
 
 
-def _connect(
-    parts: SplitResult, url: str, allow_private: bool, deadline: float
-) -> http.client.HTTPConnection:
+def _connect(parts: SplitResult, url: str, allow_private: bool, deadline: float) -> _Checked:
     """Connect to a checked address of the host."""
     host = parts.hostname or ""
     secure = parts.scheme == "https"
@@ -136,13 +138,24 @@ class _Checked(http.client.HTTPConnection):
         self.default_port = 443 if secure else 80
         self._address = address
         self._secure = secure
+        self._plain: socket.socket | None = None
 
     def connect(self) -> None:
         """Connect to the address, and for https check that the certificate is the host's."""
         plain = socket.create_connection((self._address, self.port), self.timeout)
-        if self._secure:
-            plain = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
-        self.sock = plain
+        try:
+            if self._secure:
+                plain = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+        except BaseException:
+            plain.close()
+            raise
+        self.sock = self._plain = plain
+
+    def hang_up(self) -> None:
+        """End a connection whose time is over, so that a read that waits on it returns."""
+        if self._plain is not None:
+            with contextlib.suppress(OSError):
+                self._plain.shutdown(socket.SHUT_RDWR)
 
 
 def is_public(address: str) -> bool:
@@ -197,18 +210,19 @@ def _read(answer: http.client.HTTPResponse, url: str, deadline: float) -> bytes:
     """Read and unpack the body within the limits of size and time."""
     unpack = _unpacker((answer.getheader("Content-Encoding") or "").strip().lower(), url)
     data = bytearray()
-    while True:
+    while chunk := answer.read1(_CHUNK):
         if time.monotonic() > deadline:
             raise TimeoutError
-        chunk = answer.read1(_CHUNK)
-        if not chunk:
-            break
         try:
             data += unpack(chunk, limits.MAX_BYTES + 1 - len(data))
         except zlib.error as error:
             raise FetchError(url, f"its answer is packed wrongly ({error})") from error
         if len(data) > limits.MAX_BYTES:
             raise LimitError(url, f"is larger than {limits.MAX_BYTES:,} bytes")
+    if time.monotonic() > deadline:
+        raise TimeoutError
+    if answer.length:
+        raise FetchError(url, f"its answer broke off, {answer.length:,} bytes are missing")
     return bytes(data)
 
 
@@ -236,15 +250,6 @@ def _unpacker(coding: str, url: str) -> Callable[[bytes, int], bytes]:
         return words
 
     return unpack
-
-
-def _hang_up(connection: http.client.HTTPConnection) -> None:
-    """End a connection whose time is over, so that a read that waits on it returns."""
-    try:
-        if connection.sock is not None:
-            connection.sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        connection.close()
 
 
 def _failure(url: str, error: Exception, deadline: float) -> FetchError:

@@ -26,7 +26,7 @@ AGENCIES: Final = (
     "|Agencies|Wire services|Wires"
 )
 _AGENCY_LINE: Final = re.compile(
-    r"^(?:(?:source|agency|from|by|via)\s*:?\s*)?"
+    r"^(?i:(?:source|agency|from|by|via)\s*:?\s*)?"
     rf"(?P<names>(?:{AGENCIES})(?:\s*(?:,|/|&|and|\+|\|)\s*(?:{AGENCIES}))*)\s*\.?$"
 )
 _AGENCY_WITHIN: Final = re.compile(rf"(?<![\w.])(?:{AGENCIES})(?!\w)")

@@ -1,0 +1,135 @@
+"""Tables of articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from onrecord import reading
+from onrecord.article import Article
+from onrecord.errors import InputError
+
+TEXT = "The mill at Lune stood still on Monday, and the miller said it would stand still on Tuesday."
+
+
+def read_all(path: Path, columns: dict[str, str] | None = None) -> list[Article | InputError]:
+    """Read a table."""
+    return list(reading.read_all([str(path)], columns=columns))
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    """Rows of JSON lines become articles named by their id, with the fields of their columns."""
+    rows = [
+        {
+            "id": "mill-1",
+            "Title": "Mill stands still",
+            "content": TEXT,
+            "date": "2020-02-03",
+            "source": "Lune Post",
+            "url": "https://p.example/a",
+        },
+        {"id": 7, "headline": "Again", "body": "By Ada Quill\n\nLUNE (AP) - " + TEXT},
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    first, second = read_all(file)
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert (first.path, first.headline, first.published, first.published_from) == (
+        f"{file}#mill-1",
+        "Mill stands still",
+        "2020-02-03",
+        "archive",
+    )
+    assert (first.outlet, first.url) == ("Lune Post", "https://p.example/a")
+    assert first.text == f"Mill stands still\n\n{TEXT}"
+    assert (second.path, second.byline, second.agency, second.dateline) == (
+        f"{file}#7",
+        "Ada Quill",
+        "AP",
+        "LUNE",
+    )
+
+
+def test_row_is_reread(tmp_path: Path) -> None:
+    """A row's stored page gives the same article again, with the columns that were given."""
+    file = tmp_path / "rows.csv"
+    file.write_text(f'when,words\n2020-02-03,"{TEXT}"\n', encoding="utf-8")
+    (article,) = read_all(file, {"text": "words", "date": "when"})
+    assert isinstance(article, Article)
+    assert article.page is not None
+    assert article.published == "2020-02-03"
+    assert reading.reread(article.page, article.path) == article
+
+
+def test_bad_rows_are_lost_alone(tmp_path: Path) -> None:
+    """A row that is no JSON, no object or without text is reported by number, and the others are read."""
+    file = tmp_path / "rows.jsonl"
+    good = json.dumps({"text": TEXT})
+    file.write_text(
+        "\n".join([good, "{broken", "[1, 2]", '{"text": ""}', "[" * 100_000, good]), encoding="utf-8"
+    )
+    items = read_all(file)
+    assert [item.path.rpartition("#")[2] for item in items] == ["1", "2", "3", "4", "5", "6"]
+    assert [isinstance(item, Article) for item in items] == [True, False, False, False, False, True]
+
+
+@pytest.mark.parametrize("bad", ['"an open mark,b', "only one", "a,b,c,d", '"x"y",b'])
+def test_bad_csv_row(tmp_path: Path, bad: str) -> None:
+    """A malformed row of CSV, an open quotation mark included, is reported and takes no other row with it."""
+    file = tmp_path / "rows.csv"
+    file.write_text(
+        "\n".join(["title,text", f'One,"{TEXT}"', bad, f'Two,"{TEXT}"', f'Three,"{TEXT}"']), encoding="utf-8"
+    )
+    items = read_all(file)
+    assert [item.headline for item in items if isinstance(item, Article)] == ["One", "Two", "Three"]
+    assert [item.path for item in items if isinstance(item, InputError)] == [f"{file}#2"]
+
+
+def test_csv_with_line_breaks(tmp_path: Path) -> None:
+    """A quoted cell may hold line breaks, delimiters and doubled marks."""
+    file = tmp_path / "rows.tsv"
+    file.write_text('title\ttext\nOne\t"First ""said"" he.\n\nSecond, and\tlast."\n', encoding="utf-8")
+    (article,) = read_all(file)
+    assert isinstance(article, Article)
+    assert article.text == 'One\n\nFirst "said" he.\n\nSecond, and\tlast.'
+
+
+def test_table_without_text(tmp_path: Path) -> None:
+    """A table without a column of text says which columns it has."""
+    file = tmp_path / "rows.csv"
+    file.write_text("name,age\nAda,36\n", encoding="utf-8")
+    (error,) = read_all(file)
+    assert isinstance(error, InputError)
+    assert "name, age" in error.reason
+
+
+def test_one_row_by_name(tmp_path: Path) -> None:
+    """FILE#id and FILE#N name one row; a name that no row has is an error."""
+    file = tmp_path / "rows.jsonl"
+    file.write_text(
+        "\n".join(json.dumps({"id": name, "title": name, "text": TEXT}) for name in "abc"), encoding="utf-8"
+    )
+    assert reading.read(f"{file}#b").headline == "b"
+    assert reading.read(f"{file}#3").headline == "c"
+    with pytest.raises(InputError, match="no row"):
+        reading.read(f"{file}#z")
+    with pytest.raises(InputError, match="several articles"):
+        reading.read(file)
+
+
+def test_markup_in_cells(tmp_path: Path) -> None:
+    """A cell with markup is read as its paragraphs."""
+    file = tmp_path / "rows.jsonl"
+    file.write_text(
+        json.dumps({"title": "T", "text": "<p>One &amp; one.</p><p>Two<br>three.</p>"}), encoding="utf-8"
+    )
+    assert reading.read(file).text == "T\n\nOne & one.\n\nTwo\n\nthree."
+
+
+def test_unknown_field() -> None:
+    """A column for a field that does not exist is refused before anything is read."""
+    with pytest.raises(InputError, match="no such field"):
+        reading.read_all(["x.csv"], columns={"colour": "c"})
