@@ -100,7 +100,7 @@ def test_same_again(text: str, statements: list[Statement]) -> None:
 def test_many_people_do_not_stall() -> None:
     """Two thousand people in one article of one sentence take no more than a few seconds."""
     text = ", ".join(
-        f"N{'abcdefghij'[i % 10]}{'klmnopqrst'[i // 10 % 10]}{'ou'[i % 2]}{'uvwxyzabcd'[i // 100 % 10]}o Varga"
+        f"N{'abcdefghij'[i % 10]}{'klmnopqrst'[i // 10 % 10]}{'ou'[i % 2]}{'uvwxyzab'[i // 100 % 8]}o Varga"
         for i in range(2000)
     )
     statement = Statement(id="a", type="direct", content=((0, 3),), text="", source=((4, 9),), confidence=1.0)

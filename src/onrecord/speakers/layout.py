@@ -102,7 +102,9 @@ class Layout:
                 continue
             capitals = sum(word.text[0].isupper() for word in long)
             lower = sum(word.text[0].islower() for word in words)
-            ended = self.text[start : bounds[number + 1]].rstrip().endswith((".", ".”", '."'))
+            # The first line is a headline even where a full stop was put after it.
+            first = number == 0 and len(bounds) > 2 and self.sentence(bounds[1] - 1) == 0
+            ended = not first and self.text[start : bounds[number + 1]].rstrip().endswith((".", ".”", '."'))
             if (
                 capitals >= (_SENTENCE_SHARE if ended else _TITLE_SHARE) * len(long)
                 and lower <= 0.4 * len(words)

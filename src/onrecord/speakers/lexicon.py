@@ -89,7 +89,8 @@ ORGANISATION_HEADS: Final = word_set(
     "guard guards hospital school church academy club campaign conference cabinet embassy navy "
     "exchange service services trust initiative project mission secretariat tribunal chamber caucus "
     "task pac laboratory museum confederation guild lobby syndicate consortium directorate airlines "
-    "airways motors industries partners associates international amnesty summit"
+    "airways motors industries partners associates international amnesty summit reports "
+    "research polling strategies solutions"
 )
 #: Bodies that a text mentions again with the bare noun ("the ministry", "the company").
 BODY_NOUNS: Final = word_set(

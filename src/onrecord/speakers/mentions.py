@@ -16,12 +16,16 @@ from .layout import Layout, Word
 from .states import states
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,9})[\"”’']?\s*\)")
+#: A full stop that ends no abbreviation or initial.
+_STOP: Final = r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)\."
 _APPOSITION: Final = re.compile(
-    r",(?:\s*\d{1,3}\s*,)?\s+(?P<text>(?:[^,;:.\n\"“”()—–]|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bSen)\.|(?<=\bGov)\.|(?<=\bRep)\.|"
-    r"(?<=\b[A-Z])\.){3,110}?)"
-    r"(?=\s*(?:,|;|\.(?:\s|$)|\n|$|\"|“|—|–|\(|\b(?:said|says|told|tells|asked|added|who|warned|insisted|wrote|also|stated|noted|"
-    r"explained|argued|announced|acknowledged|joked|declared|tweeted|claimed|replied|responded|agreed|predicted|"
-    r"concluded|confirmed|admitted|called|urged|suggested|complained|denied|vowed|did|has|had|is|was|will)\b))"
+    r",(?:\s*\d{1,3}\s*,)?\s+(?P<text>(?:(?!" + _STOP + r")[^,;:\n\"“”()—–]){3,110}?)"
+    r"(?=\s*(?:,|;|"
+    + _STOP
+    + r"(?:\s|$)|\n|$|\"|“|—|–|\(|\b(?:said|says|told|tells|asked|added|who|warned|insisted|"
+    r"wrote|also|stated|noted|explained|argued|announced|acknowledged|joked|declared|tweeted|claimed|replied|"
+    r"responded|agreed|predicted|concluded|confirmed|admitted|called|urged|suggested|complained|denied|vowed|"
+    r"did|has|had|is|was|will)\b))"
 )
 _BEFORE: Final = re.compile(
     r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)[^,;:.\"“”()\n]{3,90}),\s+$",
@@ -290,7 +294,10 @@ def _modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None,
     while head >= first and words[head].lower not in lex.TITLES:
         head -= 1
     begin = head
-    while begin > 0 and layout.gap(begin - 1) in (" ", ". ", "-", "\u00a0") and head - begin < 7:
+    while begin > 0 and head - begin < 7:
+        gap = layout.gap(begin - 1)
+        if gap not in ("-", "\u00a0") and not _joins(words[begin - 1], gap):
+            break
         before = words[begin - 1]
         if not (
             before.lower in lex.OFFICE_MODIFIERS

@@ -63,13 +63,17 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def split(layout: Layout, cast: Cast, start: int, end: int) -> list[Phrase]:
-    """Return the phrases of a source, in order. A name is never cut."""
+    """Return the phrases of a source, in order, without what stands in brackets. A name is never cut."""
     phrases = []
-    at = start
+    at, bracketed = start, False
     for match in _BREAK.finditer(layout.text, start, end):
-        phrases.append(_phrase(layout, cast, at, match.start()))
+        if not bracketed:
+            phrases.append(_phrase(layout, cast, at, match.start()))
+        sign = match.group()
+        bracketed = sign == "(" or (bracketed and sign != ")")
         at = match.end()
-    phrases.append(_phrase(layout, cast, at, end))
+    if not bracketed:
+        phrases.append(_phrase(layout, cast, at, end))
     return [phrase for phrase in phrases if phrase]
 
 
@@ -77,9 +81,7 @@ def _phrase(layout: Layout, cast: Cast, start: int, end: int) -> Phrase | None:
     words = tuple(layout.words_in(start, end))
     if not words:
         return None
-    mentions = [
-        m for m in cast.between(start - 60, end) if m.end > start and m.start < end and m.start >= start
-    ]
+    mentions = [mention for mention in cast.between(start - 60, end) if mention.end > start]
     inside = {word.start: m for m in mentions for word in layout.words_in(m.start, m.end)}
     cut = len(words)
     for index, word in enumerate(words):

@@ -90,7 +90,11 @@ def _in_headline(scene: Scene, start: int, end: int, words: list[Word]) -> Verdi
         return scene.words(start, end, "group", "headline")
     if head in lex.ORGANISATION_HEADS or said.isupper():
         return scene.words(start, end, "organisation", "headline", named=True)
-    if any(word.lower in lex.TITLES for word in names) or not all(word.name for word in names):
+    if (
+        head in lex.DOCUMENTS | lex.MEN | lex.WOMEN
+        or any(word.lower in lex.TITLES for word in names)
+        or not all(word.name for word in names)
+    ):
         return scene.words(start, end, "unnamed", "headline")
     return scene.words(names[0].start, end, "person", "headline", named=True)
 
@@ -213,7 +217,12 @@ def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
     It stands where a pronoun could stand, so the same rules find its person; one whose own office is another
     is not meant, and the holder of an office of state ("the foreign minister") is not guessed.
     """
-    if phrase.opener not in ("the", "this", "that") or state_of(phrase.core) or phrase.head in _OF_STATE:
+    if (
+        phrase.opener not in ("the", "this", "that")
+        or state_of(phrase.core)
+        or phrase.head in _OF_STATE
+        or phrase.tail
+    ):
         return None
     gender = "m" if phrase.head in lex.MEN else "f" if phrase.head in lex.WOMEN else None
     verdict = third_person(scene, index, gender, phrase.start)
