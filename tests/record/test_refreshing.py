@@ -199,3 +199,14 @@ def test_an_article_made_in_memory_is_refreshed_from_its_own_json(opened: Open) 
     record = opened(Extractor("finder-9", find), Reader("reader-2", lambda *_: pytest.fail("read again")))
     (done,) = record.refresh()
     assert (seen, done.changed) == ([article], False)
+
+
+def test_a_damaged_index_is_made_again(record: Record) -> None:
+    """What verify finds wrong with the full-text index, a refresh mends, with nothing due."""
+    list(record.add_all(map(stub.numbered, range(3))))
+    with record.writing("testing") as connection:
+        connection.execute("DELETE FROM search_data WHERE id > 10")
+    assert [problem.which for problem in record.verify()] == ["search"]
+    assert list(record.refresh()) == []
+    assert list(record.verify()) == []
+    assert len(record.said("grain")) == 3

@@ -141,6 +141,7 @@ def add_all(
         if added is not None:
             yield added
             continue
+        store.require_writable(f"adding {article.path}")
         try:
             prepared = prepare(article, None, extractor())
         except InputError as error:

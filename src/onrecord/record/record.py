@@ -91,6 +91,7 @@ class Record(Store):
         """
         added = adding.known(self, article, force=force)
         if added is None:
+            self.require_writable(f"adding {article.path}")
             prepared = adding.prepare(article, statements, self.extractor)
             model = self.extractor.version
             added = adding.write(self, [prepared], self.reader.version, model, force=force)[0]
@@ -131,7 +132,7 @@ class Record(Store):
         """Read and extract again every article that stands on another reader or model; yields each change.
 
         One transaction an article: stopped at any moment, the next call goes on with the rest. Judgements
-        find their place again or are listed by :meth:`orphans`.
+        find their place again or are listed by :meth:`orphans`. A damaged full-text index is made again.
 
         Raises:
             RecordError: the record cannot be written.

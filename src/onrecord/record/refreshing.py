@@ -8,7 +8,7 @@ from typing import Final
 
 from onrecord.article import FIELDS, Article, Statement
 from onrecord.errors import InputError
-from onrecord.record import adding, rows, standing
+from onrecord.record import adding, rows, standing, verifying
 from onrecord.record.store import Store, now
 from onrecord.record.values import Change, Extractor, Reader, Refreshed
 
@@ -23,7 +23,13 @@ def due(store: Store, extractor: Extractor, reader: Reader) -> int:
 
 
 def refresh(store: Store, extractor: Extractor, reader: Reader) -> Iterator[Refreshed]:
-    """Bring each article that is due up to the present reader and model, one transaction each."""
+    """Bring each article that is due up to the present reader and model, one transaction each.
+
+    A full-text index that does not agree with its words is made again first.
+    """
+    for table in verifying.damaged_indexes(store):
+        with store.writing(f"making the index {table} again") as connection:
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
     last = 0
     while True:
         # By id and one at a time: whatever another process adds or refreshes meanwhile is seen.

@@ -183,6 +183,16 @@ class Store:
         except sqlite3.Error as error:
             raise explain(self.path, error, doing) from error
 
+    def require_writable(self, doing: str) -> None:
+        """Raise unless the record may be written; called before long work that would be in vain.
+
+        Raises:
+            RecordError: it is open read-only.
+        """
+        if self.read_only:
+            what = "the record is open read-only. Work on a copy, or make the file writable"
+            raise RecordError(f"{self.path}: {doing}: {what}")
+
     @contextmanager
     def writing(self, doing: str) -> Iterator[sqlite3.Connection]:
         """One write transaction: all of it or nothing.
@@ -190,11 +200,7 @@ class Store:
         Raises:
             RecordError: the record is read-only, or SQLite refuses.
         """
-        if self.read_only:
-            raise RecordError(
-                f"{self.path}: {doing}: the record is open read-only. Work on a copy, or make "
-                "the file writable"
-            )
+        self.require_writable(doing)
         with self.guard(doing):
             self._connection.execute("BEGIN IMMEDIATE")
             try:

@@ -232,7 +232,8 @@ def _settled(connection: sqlite3.Connection, article_id: int) -> Iterator[Proble
             )
 
 
-def _index(store: Store) -> Iterator[Problem]:
+def damaged_indexes(store: Store) -> Iterator[str]:
+    """Yield the name of each full-text index that does not agree with the words it was made from."""
     for table in ("search", "text_search"):
         try:
             # rank 1: the index against the words of the tables, not only against itself.
@@ -240,10 +241,12 @@ def _index(store: Store) -> Iterator[Problem]:
                 connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
         except RecordError as error:
             cause = error.__cause__
-            if isinstance(cause, sqlite3.DatabaseError) and "CORRUPT" in (cause.sqlite_errorname or ""):
-                message = (
-                    "the full-text index does not agree with the statements. Run `onrecord refresh --index`"
-                )
-                yield Problem(what="index", which=table, message=message)
-            else:
+            if not isinstance(cause, sqlite3.DatabaseError) or "CORRUPT" not in cause.sqlite_errorname:
                 raise
+            yield table
+
+
+def _index(store: Store) -> Iterator[Problem]:
+    for table in damaged_indexes(store):
+        message = "the full-text index does not agree with the words. `onrecord refresh` makes it again"
+        yield Problem(what="index", which=table, message=message)

@@ -228,8 +228,9 @@ CREATE VIRTUAL TABLE text_search USING fts5 (
 CREATE VIEW merged AS                   -- for readers of the file: each statement as it stands
   SELECT s.id AS id, s.speaker AS speaker, s.office AS office, s.type AS type, t.words AS words, s.day AS day,
     s.confidence AS confidence, s.verdict AS verdict, s.judged AS judged, x.outlet AS outlet,
-    x.agency AS agency, x.headline AS headline, x.published AS published, coalesce(x.url, p.url) AS url, p.path AS path,
-    p.got AS retrieved, x.story_id AS story_id, t.content AS content, t.source AS source, t.cue AS cue
+    x.agency AS agency, x.headline AS headline, x.published AS published, coalesce(x.url, p.url) AS url,
+    p.path AS path, p.got AS retrieved, x.story_id AS story_id, t.content AS content, t.source AS source,
+    t.cue AS cue
   FROM standing s JOIN statement t ON t.pk = s.statement_pk JOIN article a ON a.id = s.article_id
     JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id;
 """
