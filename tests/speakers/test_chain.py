@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from onrecord.speakers import resolve
+
 from .marked import marked, resolved
 
 
@@ -87,3 +89,14 @@ def test_nothing_known() -> None:
     """Without source and cue nothing is known about hearsay."""
     [statement] = resolved("<c1>The port is shut.</c1>")
     assert statement.hearsay is None
+
+
+def test_nested_in_a_medium() -> None:
+    """What a person said inside a medium's report came through that medium."""
+    article, statements = marked(
+        "<s1>The Harbour Times</s1> <q1>said</q1> "
+        "<c1><s2>Pavel Orlov</s2> had <q2>promised</q2> <c2>to stay</c2></c1>.",
+        {2: 1},
+    )
+    nested = resolve(article, statements)[1]
+    assert [article.text[start:end] for start, end in nested.via] == ["The Harbour Times"]

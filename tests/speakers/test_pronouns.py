@@ -74,6 +74,15 @@ def test_nested_we_is_the_speakers_state() -> None:
     assert names(text, {2: 1}) == ["Pavel Orlov", "Russia"]
 
 
+def test_nested_we_by_the_dateline() -> None:
+    """Where the office names no state, the capital that the article is filed from does."""
+    text = (
+        "Published: Saturday\n\nMoscow: <c1>“Yes. And <s2>we</s2> <q2>replied</q2>: <c2>Go away</c2>.”</c1> "
+        "<s1>Foreign Minister Pavel Orlov</s1> <q1>said</q1>."
+    )
+    assert names(text, {2: 1}) == ["Pavel Orlov", "Russia"]
+
+
 def test_we_of_the_author() -> None:
     """We outside of anybody's words is the author, who is no source."""
     assert names("<s1>We</s1> <q1>think</q1> <c1>the dam is old</c1>.") == [None]

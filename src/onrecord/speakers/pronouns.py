@@ -281,8 +281,10 @@ def _home(scene: Scene) -> str | None:
     for at, word in enumerate(head):
         after = scene.text[word.end : word.end + 2]
         line_first = not at or "\n" in scene.layout.gap(at - 1)
-        if line_first and (after[:1] in ":—–" or (after == " (" and word.text.isupper())):
-            return state_of([word])
+        if line_first and (after[:1] in (":", "—", "–") or (after == " (" and word.text.isupper())):
+            state = state_of([word])
+            if state:
+                return state
     return None
 
 
