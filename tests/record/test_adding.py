@@ -192,3 +192,11 @@ def test_a_removed_page_is_refused_unless_forced(record: Record) -> None:
     assert [added.state for added in record.add_all([stub.article()])] == ["refused"]
     assert record.add(stub.article(), force=True).state == "new"
     assert list(record.verify()) == []
+
+
+def test_a_read_only_record_is_refused_before_the_finder_runs(opened: Open) -> None:
+    """Nobody waits for a model whose work cannot be kept."""
+    opened().close()
+    record = opened(Extractor("finder-1", lambda _: pytest.fail("looked for in vain")), read_only=True)
+    with pytest.raises(RecordError, match="read-only"):
+        record.add(stub.article())
