@@ -146,6 +146,12 @@ def test_invalid_bytes_and_nul() -> None:
     assert reading.read_bytes(PARAGRAPH.encode() + b"\0 said.", path="t").text == PARAGRAPH + "\0 said."
 
 
+def test_control_characters_in_html() -> None:
+    """Control characters within a page are passed over."""
+    page = PAGE.encode().replace(b"river", b"\x1b\x01ri\x0bver</div>\x07")
+    assert "the river" in reading.read_bytes(page, path="p", media_type="text/html").text
+
+
 def test_line_ends() -> None:
     """CR LF becomes LF, a lone CR stays, and nothing else changes."""
     assert (

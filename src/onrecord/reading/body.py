@@ -86,13 +86,16 @@ def find_paragraphs(shown: Any, tree: Any, declared: str | None) -> tuple[list[s
     import trafilatura
     from trafilatura.settings import Document
 
-    document = trafilatura.bare_extraction(
-        copy.deepcopy(shown),
-        include_comments=False,
-        include_tables=True,
-        include_links=True,
-        with_metadata=False,
-    )
+    try:
+        document = trafilatura.bare_extraction(
+            copy.deepcopy(shown),
+            include_comments=False,
+            include_tables=True,
+            include_links=True,
+            with_metadata=False,
+        )
+    except Exception:  # A broken page that the library stumbles over is one in which it finds nothing.
+        document = None
     found = (
         _paragraphs_of(document.body) if isinstance(document, Document) and document.body is not None else []
     )

@@ -78,7 +78,10 @@ class Draft:
             )
         if "outlet" not in self.fields and given.get("outlet"):
             self.fields["outlet"] = given["outlet"]
-        language = find_language(self.body()) or self.language_hint
+        language = find_language(self.body())
+        if not language and self.language_hint:
+            language = self.language_hint
+            self.declared.append("language")
         if language:
             self.fields["language"] = language
         if "published" not in self.fields:

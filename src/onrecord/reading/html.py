@@ -52,6 +52,8 @@ _DATE: Final = re.compile(
     r"|posted(?:-?on)?|entry-?date)(?=$|[\s_\-])",
     re.IGNORECASE,
 )
+#: Characters that libxml2 reads but lxml refuses to write back.
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SUMMARY_PROPERTIES: Final = ("description", "alternativeHeadline")
 _BLOCK: Final = frozenset(
     [
@@ -94,7 +96,7 @@ def read_html(
         NoArticleError: it is no HTML, or holds no article.
         LimitError: more elements stand inside one another than that.
     """
-    source = decode(data, charset, markup=True).replace("\0", "")
+    source = _NO_XML.sub("", decode(data, charset, markup=True).replace("\f", " "))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=deep)
     try:
         tree = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)

@@ -18,7 +18,7 @@ from onrecord.article import Article, Page
 from onrecord.errors import InputError, LimitError, NoArticleError
 from onrecord.reading import decode, fetch, tables
 from onrecord.reading.dates import parse_declared
-from onrecord.reading.limits import MAX_BYTES
+from onrecord.reading.limits import MAX_BYTES, MAX_ROW
 from onrecord.reading.pages import kind_of, reread
 
 _KINDS: Final = {
@@ -89,7 +89,7 @@ def read_all(
     """Read every article of every source; what fails is yielded as its error and the rest goes on.
 
     Args:
-        sources: files, folders (with all below them, by name), tables of articles (JSON lines, CSV, TSV),
+        sources: one or many: files, folders (with all below them, by name), tables of articles (JSON lines, CSV, TSV),
             one row of a table (``FILE#N``, ``FILE#id``), http(s) URLs, ``-`` for standard input.
         outlet: who published them, where a page does not say so itself.
         published: ISO 8601, where a page does not say so itself.
@@ -102,6 +102,8 @@ def read_all(
     Raises:
         InputError: ``published`` is no date, or ``columns`` names no field. Nothing has been read then.
     """
+    if isinstance(sources, str | Path):
+        sources = [sources]
     given = tables.given_columns(columns)
     if outlet:
         given["outlet"] = outlet
@@ -249,10 +251,15 @@ def _read_table(
     stream: BinaryIO, head: bytes, kind: str, path: str, given: Mapping[str, str], wanted: str | None
 ) -> Iterator[Article | InputError]:
     """Read the rows of a table; with ``wanted`` the row of that number or id only."""
-    lines = _lines(stream, head, path)
     if kind == "json":
-        rows: Iterator[tables.Row | InputError] = _json_rows(lines, path)
+        data = head + stream.read(MAX_BYTES + 1 - len(head))
+        if len(data) > MAX_BYTES:
+            raise LimitError(
+                path, f"is larger than {MAX_BYTES:,} bytes; write it as JSON lines, one article a line"
+            )
+        rows: Iterator[tables.Row | InputError] = _json_rows(decode.decode(data), path)
     else:
+        lines = _lines(stream, head)
         if kind == "csv":
             first = next(lines, "")
             kind = tables.guess_delimiter(first)
@@ -293,9 +300,8 @@ def _row_name(row: tables.Row, number: int, given: Mapping[str, str], seen: set[
     return name
 
 
-def _json_rows(lines: Iterator[str], path: str) -> Iterator[tables.Row | InputError]:
+def _json_rows(words: str, path: str) -> Iterator[tables.Row | InputError]:
     """Read a JSON file: an object or a list of objects, or JSON lines under another name."""
-    words = "".join(lines)
     try:
         value = json.loads(words)
     except (ValueError, RecursionError):
@@ -314,18 +320,15 @@ def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def _lines(stream: BinaryIO, head: bytes, path: str) -> Iterator[str]:
-    """Yield the decoded lines of a table, read as they are asked for.
-
-    Raises:
-        LimitError: one line is longer than a page may be.
-    """
+def _lines(stream: BinaryIO, head: bytes) -> Iterator[str]:
+    """Yield the decoded lines of a table, read as they are asked for; a line is cut where a row must end."""
     charset = _table_charset(head)
     source = io.BufferedReader(_Joined(head, stream), 65_536)
     with io.TextIOWrapper(source, encoding=charset, errors="replace", newline="") as text:
-        while line := text.readline(MAX_BYTES):
-            if len(line) >= MAX_BYTES:
-                raise LimitError(path, f"has a line of more than {MAX_BYTES:,} characters")
+        while line := text.readline(MAX_ROW + 1):
+            rest = line
+            while len(rest) > MAX_ROW and not rest.endswith("\n"):
+                rest = text.readline(MAX_ROW + 1)
             yield line
 
 

@@ -173,6 +173,9 @@ def _delimited(lines: Iterable[str], delimiter: str, path: str) -> Iterator[Row 
             continue
         if count > 1:
             feed.give_back(words)
+        elif len(words) > MAX_ROW:
+            yield LimitError(f"{path}#{number}", f"has more than {MAX_ROW:,} characters in one row")
+            continue
         reason = (
             "has a quotation mark that is never closed"
             if count > 1 or cells is None
