@@ -78,13 +78,25 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: str, kind: str) -
         (b"x" * 50_000_001, LimitError, "50,000,000 bytes"),
         (b"word " * 1_000_000, LimitError, "characters"),
         (b"<html><body>" + b"<div>" * 100_000 + PARAGRAPH.encode(), LimitError, "inside one another"),
+        (b"<html><body>" + f"<p>{PARAGRAPH}</p>".encode() * 450_000, LimitError, "MB to parse"),
         (
             b"<html><head><title>Front</title></head><body><form></form></body></html>",
             NoArticleError,
             "no article",
         ),
     ],
-    ids=["empty", "blank", "pdf", "gzip", "binary", "50 MB", "5 MB line", "100,000 deep", "no article"],
+    ids=[
+        "empty",
+        "blank",
+        "pdf",
+        "gzip",
+        "binary",
+        "50 MB",
+        "5 MB line",
+        "100,000 deep",
+        "50 MB page",
+        "no article",
+    ],
 )
 def test_bad_input(tmp_path: Path, data: bytes, kind: type[InputError], words: str) -> None:
     """Each kind of bad input ends in its error, named and in time."""

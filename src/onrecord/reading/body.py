@@ -94,6 +94,8 @@ def find_paragraphs(shown: Any, tree: Any, declared: str | None) -> tuple[list[s
             include_links=True,
             with_metadata=False,
         )
+    except (MemoryError, RecursionError):
+        raise
     except Exception:  # A broken page that the library stumbles over is one in which it finds nothing.
         document = None
     found = (

@@ -16,6 +16,7 @@ from onrecord.errors import LimitError, NoArticleError
 from onrecord.reading import body, dates, openings, wording
 from onrecord.reading.decode import decode
 from onrecord.reading.draft import Draft
+from onrecord.reading.limits import DOUBTFUL_BYTES
 from onrecord.reading.metadata import Metadata, read_metadata
 from onrecord.reading.pictures import find_picture, split_caption
 from onrecord.reading.words import alike, beside, flat, fold, mend, names_of
@@ -95,12 +96,15 @@ def read_html(
     Raises:
         NoArticleError: it is no HTML, or holds no article.
         LimitError: more elements stand inside one another than that.
+        MemoryError: a confined process has too little memory for it.
     """
     source = _NO_XML.sub("", decode(data, charset, markup=True).replace("\f", " "))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=deep)
     try:
         tree = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, AssertionError, ValueError) as error:
+        if deep and len(data) > DOUBTFUL_BYTES:  # libxml2 has no other words for a lack of memory.
+            raise MemoryError from error
         raise NoArticleError(path, f"is no HTML page that can be parsed ({error})") from error
     if any("Excessive depth" in entry.message for entry in parser.error_log):
         raise LimitError(path, "has too many elements inside one another; no page of news needs so many")

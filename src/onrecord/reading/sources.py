@@ -89,8 +89,9 @@ def read_all(
     """Read every article of every source; what fails is yielded as its error and the rest goes on.
 
     Args:
-        sources: one or many: files, folders (with all below them, by name), tables of articles (JSON lines, CSV, TSV),
-            one row of a table (``FILE#N``, ``FILE#id``), http(s) URLs, ``-`` for standard input.
+        sources: one or many: files, folders (with all below them, by name), tables of articles (JSON
+            lines, CSV, TSV), one row of a table (``FILE#N``, ``FILE#id``), http(s) URLs, ``-`` for standard
+            input.
         outlet: who published them, where a page does not say so itself.
         published: ISO 8601, where a page does not say so itself.
         columns: field -> column of a table, where its name does not tell.
