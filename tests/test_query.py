@@ -214,7 +214,7 @@ def test_show_takes_any_name_of_an_article(filled: Record, key: str) -> None:
     assert (shown.reader, shown.model, len(shown.versions)) == ("reader-1", "finder-1", 1)
 
 
-@pytest.mark.parametrize("key", ["", "nowhere.txt", "99", "ffffffffffffffff", "a", "'"])
+@pytest.mark.parametrize("key", ["", "nowhere.txt", "99", "ffffffffffffffff", "a", "'", "caf\udce9.txt"])
 def test_show_of_nothing_says_so(filled: Record, key: str) -> None:
     """A key that means nothing is an error that says what to give."""
     with pytest.raises(QueryError, match="statement id, a url or a path"):
@@ -308,3 +308,41 @@ def test_a_stranger_record_with_other_tables_gives_one_clear_line(tmp_path: Path
         connection.execute("DROP TABLE standing")
     with Record(path) as record, pytest.raises(RecordError, match=r"strange\.onrecord: .*no such table"):
         record.said("grain")
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"words": "rain"}, ["hills.txt"]),
+        ({"words": '"talks end"'}, ["port.txt"]),
+        ({"words": "talks -harbour"}, []),
+        ({"words": "nobody press", "outlet": "courier"}, ["port.txt"]),
+        ({"words": "rain", "outlet": "courier"}, []),
+        ({"since": "2031-02-21", "until": "2031-02-21", "outlet": "Hill Gazette"}, ["hills.txt"]),
+        ({"words": "rain", "since": "2031-03"}, []),
+    ],
+)
+def test_articles_are_found_by_any_of_their_words(
+    filled: Record, filters: dict[str, str], found: list[str]
+) -> None:
+    """Headline and text are searched, also where nobody is quoted."""
+    assert [row.path for row in query.articles(filled, **filters)] == found  # type: ignore[arg-type]
+
+
+def test_articles_come_newest_first_with_their_statements_counted(filled: Record) -> None:
+    """Each article once, by day of publication, with how many statements stand in it."""
+    rows = query.articles(filled, limit=100)
+    days = [row.published or "" for row in rows]
+    assert (len(rows), days) == (32, sorted(days, reverse=True))
+    assert {row.statements for row in rows} == {2}
+    with pytest.raises(QueryError, match="is after until"):
+        query.articles(filled, since="2032", until="2031")
+
+
+def test_only_the_standing_version_of_an_article_is_found(tmp_path: Path) -> None:
+    """Words that an edit took out lead nowhere."""
+    with Record(tmp_path / "a", extractor=stub.FINDER, reader=stub.READER) as record:
+        record.add(stub.article())
+        record.add(stub.article(stub.PORT.replace("northern gate", "southern gate")))
+        assert query.articles(record, '"northern gate"') == []
+        assert len(query.articles(record, '"southern gate"')) == 1

@@ -4,140 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final, Literal
 
-from onrecord.article import Article, Spans, Statement
+from onrecord.answers import ArticleRow, Count, Row, Shown, ShownStatement, Totals, citation
+from onrecord.article import Article, Statement
 from onrecord.errors import QueryError
-from onrecord.record import Judgement, Record, adding, judging, merging, rows, search, standing
+from onrecord.record import Record, adding, judging, merging, rows, search, standing
+
+__all__ = [
+    "GROUPS",
+    "ArticleRow",
+    "Count",
+    "Order",
+    "Row",
+    "Shown",
+    "ShownStatement",
+    "Totals",
+    "articles",
+    "citation",
+    "counts",
+    "each",
+    "said",
+    "show",
+    "totals",
+]
 
 Order = Literal["newest", "rank"]
 
 #: What ``counts`` can count by.
 GROUPS: Final = ("speaker", "outlet", "type", "month", "year")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One statement as it stands, with all that a citation needs.
-
-    Attributes:
-        id: of the statement.
-        article: number of the article in the record.
-        words: the content, fragments joined by an ellipsis in brackets.
-        type: direct, indirect or mixed.
-        speaker: name of the speaker, ``None`` when unknown.
-        office: the speaker's office as the text gives it.
-        kind: person, organisation, state, media, group or unnamed.
-        source: the words that name the source, as printed.
-        cue: the words that attribute, as printed.
-        addressee: to whom, as printed.
-        day: last day on which it may have been said, else the day of publication; what ``since``,
-            ``until`` and the order go by.
-        said: first and last day on which it was said, ISO 8601.
-        due: first and last day on which what it says is due, ISO 8601.
-        published: when the article was published, ISO 8601.
-        outlet: who published it.
-        agency: the wire service it is credited to.
-        headline: of the article.
-        url: where it was published.
-        path: the input as given.
-        retrieved: when the page was fetched or opened, ISO 8601 in UTC.
-        confidence: probability that content and source are right, 0 to 1.
-        verdict: ``accept`` when a person has confirmed it (rejected ones are not returned).
-        judged: fields that a person has set.
-        content: spans of the words in the article's text, in code points.
-        context: the sentences that hold the content and its source.
-        context_start: where the context begins in the article's text, in code points.
-        page: SHA-256 of the page.
-        statement: the whole statement, judgements merged in.
-        score: BM25 of the words, lower is better; ``None`` unless ordered by rank.
-    """
-
-    id: str
-    article: int
-    words: str
-    type: str
-    speaker: str | None
-    office: str | None
-    kind: str | None
-    source: str | None
-    cue: str | None
-    addressee: str | None
-    day: str | None
-    said: tuple[str | None, str | None] | None
-    due: tuple[str | None, str | None] | None
-    published: str | None
-    outlet: str | None
-    agency: str | None
-    headline: str | None
-    url: str | None
-    path: str
-    retrieved: str | None
-    confidence: float
-    verdict: str | None
-    judged: tuple[str, ...]
-    content: Spans
-    context: str
-    context_start: int
-    page: str
-    statement: Statement
-    score: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownStatement:
-    """A statement of one article with what people decided about it."""
-
-    statement: Statement
-    verdict: str | None
-    judgements: tuple[Judgement, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One article as it stands in the record.
-
-    Attributes:
-        id: number of the article.
-        article: its text and parts, with the page's bytes.
-        statements: in the order of the text, judgements merged in; rejected ones too, marked by the verdict.
-        versions: when each version of the page was added, oldest first.
-        reader: version of the reader that stands.
-        model: version of the model that stands.
-    """
-
-    id: int
-    article: Article
-    statements: tuple[ShownStatement, ...]
-    versions: tuple[str, ...]
-    reader: str
-    model: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """How many statements, in how many articles, have one value of what is counted by."""
-
-    value: str | None
-    statements: int
-    articles: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """What a record holds, as numbers; days are ISO 8601."""
-
-    articles: int
-    pages: int
-    statements: int
-    speakers: int
-    outlets: int
-    judgements: int
-    orphans: int
-    removed: int
-    first_day: str | None
-    last_day: str | None
 
 
 #: Ranking scores every match, and questions must answer in a fraction of a second on a million statements:
@@ -261,6 +158,43 @@ def counts(
     return [Count(value=value, statements=number, articles=articles) for value, number, articles in found]
 
 
+def articles(
+    record: Record,
+    words: str | None = None,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    outlet: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[ArticleRow]:
+    """Return articles whose headline or text has the words, newest first, those without a day last.
+
+    Args:
+        record: an open record.
+        words: as in :func:`said`, over headline and text.
+        since: first day of publication, as in :func:`said`.
+        until: last day of publication.
+        outlet: words of the outlet's name, in this order.
+        limit: at most so many rows.
+        offset: leave out so many first.
+
+    Raises:
+        QueryError: a question that means nothing.
+        RecordError: the record cannot be read.
+    """
+    where, values = search.article_question(words, since, until, outlet)
+    found = record.rows(
+        "SELECT a.id, x.headline, x.outlet, x.agency, x.published, coalesce(x.url, p.url), p.path, p.got, "  # noqa: S608
+        "(SELECT count(*) FROM standing s WHERE s.article_id = a.id AND s.verdict IS NOT 'reject'), p.sha256 "
+        "FROM article a JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id "
+        f"WHERE {where} ORDER BY x.published_day DESC, a.id DESC LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    names = ArticleRow.__slots__
+    return [ArticleRow(**dict(zip(names, row, strict=True))) for row in found]
+
+
 def totals(record: Record) -> Totals:
     """Return what a record holds, as numbers."""
     with record.reading("counting"):
@@ -292,7 +226,7 @@ def show(record: Record, key: str) -> Shown:
         QueryError: nothing in the record is meant by it, or several things are.
     """
     with record.reading("showing") as connection:
-        article_id = _article_id(record, key.strip())
+        article_id = _article_id(record, adding.storable(key.strip()))
         found = standing.standing_article(connection, article_id)
         if found is None:
             raise QueryError(f"{key!r} was removed from the record")
@@ -317,29 +251,6 @@ def show(record: Record, key: str) -> Shown:
         id=article_id, article=replace(article, page=page), statements=tuple(shown),
         versions=tuple(added for (added,) in versions), reader=reader, model=model,
     )  # fmt: skip
-
-
-def citation(row: Row) -> str:
-    """Return a statement as a citation to paste.
-
-    Speaker, office, to whom, words, outlet, agency, headline, date, url, and when it was retrieved.
-    """
-    speaker = row.speaker or row.source or "Unnamed source"
-    who = ", ".join(part for part in (speaker, row.office, row.addressee and f"to {row.addressee}") if part)
-    words = " ".join(row.words.split())
-    how = "" if row.type == "direct" else f" [{row.type}]"
-    when = ""
-    if row.said and row.said[0] and row.said[0] == row.said[1]:
-        when = f", said {row.said[0]}"
-    elif row.said and any(row.said):
-        when = f", said {row.said[0] or '?'} to {row.said[1] or '?'}"
-    outlet = " / ".join(part for part in (row.outlet, row.agency) if part)
-    headline = f"“{' '.join(row.headline.split())}”" if row.headline else None
-    published = row.published[:10] if row.published else "no date"
-    where = row.url or row.path
-    source = ", ".join(part for part in (outlet, headline, published, where) if part)
-    retrieved = f" (retrieved {row.retrieved[:10]})" if row.retrieved else ""
-    return f"{who}: {words}{how}{when}. {source}{retrieved}."
 
 
 def _ranked(record: Record, question: search.Question, limit: int, offset: int) -> list[Row]:
@@ -432,10 +343,11 @@ def _article_id(record: Record, key: str) -> int:
     """Return the number of the article that a key means."""
     if not key:
         raise QueryError("nothing was named to show. Give a statement id, a url or a path")
+    absolute = str(Path(key).absolute())
     found = record.rows(
-        "SELECT DISTINCT article_id FROM page WHERE path = ? OR url = ? OR sha256 = ? UNION "
-        "SELECT a.id FROM article a JOIN text x ON x.id = a.text_id WHERE x.url = ? ORDER BY 1 DESC",
-        (key, key, key.lower(), key),
+        "SELECT DISTINCT article_id FROM page WHERE path IN (?, ?) OR url = ? OR sha256 = ? UNION "
+        "SELECT id FROM article WHERE address IN (?, ?) ORDER BY 1 DESC",
+        (key, absolute, key, key.lower(), absolute, adding.address_of(Article(path=key, text="", url=key))),
     )
     if not found and key.isdigit() and len(key) < judging.SHORTEST_ID:
         found = record.rows("SELECT id FROM article WHERE id = ?", (int(key),))

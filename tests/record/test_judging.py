@@ -220,3 +220,11 @@ def test_edited_words_orphan_the_judgement_until_they_are_back(opened: Open) -> 
     assert list(record.verify()) == []
     record.add(stub.article(stub.PORT + "A line more.\n"))
     assert (grain(record).speaker, record.orphans()) == ("Mila Dravec", [])
+
+
+def test_an_author_that_no_utf8_can_hold_is_refused(record: Record) -> None:
+    """What a terminal hands on in another encoding is told in words, and nothing is written."""
+    record.add(stub.article())
+    with pytest.raises(RecordError, match="half a character"):
+        record.judge(grain(record).id, accept=True, author="Ren\udce9")
+    assert record.judgements() == []

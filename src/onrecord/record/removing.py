@@ -8,7 +8,7 @@ from pathlib import Path
 from onrecord.article import Article
 from onrecord.errors import QueryError
 from onrecord.record import standing
-from onrecord.record.adding import address_of
+from onrecord.record.adding import address_of, storable
 from onrecord.record.store import Store, now
 from onrecord.record.values import Removed
 
@@ -45,7 +45,7 @@ def remove(store: Store, page: str, *, reason: str, author: str) -> Removed:
 
 
 def _find(connection: sqlite3.Connection, page: str) -> list[tuple[int, int]]:
-    wanted = page.strip()
+    wanted = storable(page.strip())
     by_hash = connection.execute(
         "SELECT id, article_id FROM page WHERE sha256 = ?", (wanted.lower(),)
     ).fetchall()

@@ -35,7 +35,7 @@ def match(words: str, column: str) -> tuple[list[str], list[str]]:
     Every term is handed on as a quoted string, so that nothing a user types is taken for syntax.
 
     Raises:
-        QueryError: there are too many terms.
+        QueryError: there is no term, or there are too many.
     """
     wanted: list[str] = []
     excluded: list[str] = []
@@ -47,6 +47,8 @@ def match(words: str, column: str) -> tuple[list[str], list[str]]:
             continue
         quoted = '"' + term.replace('"', '""') + '"' + (" *" if prefix else "")
         (excluded if minus else wanted).append(f"{{{column}}} : {quoted}")
+    if not wanted and not excluded:
+        raise QueryError(f"there is no word to look for in {words!r}")
     if len(wanted) + len(excluded) > _MOST_TERMS:
         raise QueryError(f"a question may have {_MOST_TERMS} words, this has {len(wanted) + len(excluded)}")
     return wanted, excluded
@@ -67,12 +69,8 @@ def question(
         if asked is None or not asked.strip():
             continue
         terms, without = match(asked, column)
-        if not terms and not without:
-            raise QueryError(f"there is no word to look for in {asked!r}")
         wanted += terms
         excluded += without
-    if excluded and not wanted:
-        raise QueryError("a question needs at least one word to look for beside those left out")
     conditions, values = _conditions(type_, min_confidence)
     first, last = standing.day_range(_day(since, last=False), _day(until, last=True))
     if first > last:
@@ -81,15 +79,12 @@ def question(
         first = 1 << standing.DAY_BITS  # what has no day was not said until then
     tables = "standing s"
     key = "s.key"
-    if wanted:
-        expression = " AND ".join(wanted)
-        if excluded:
-            expression = f"({expression}) NOT ({' OR '.join(excluded)})"
+    if wanted or excluded:
         # CROSS JOIN: the index first, always; the planner would at times begin with the table.
         tables = "search CROSS JOIN standing s ON s.key = search.rowid"
         key = "search.rowid"
         conditions = ["search MATCH ?", *conditions]
-        values = [expression, *values]
+        values = [_expression(wanted, excluded), *values]
     if since is not None or until is not None:
         conditions.append(f"{key} BETWEEN ? AND ?")
         values += [first, last]
@@ -130,3 +125,37 @@ def _day(value: str | None, *, last: bool) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError as error:
         raise QueryError(f"{value!r} is no day. Write 2012-12-22, 2012-12 or 2012") from error
+
+
+def article_question(
+    words: str | None, since: str | None, until: str | None, outlet: str | None
+) -> tuple[str, tuple[Any, ...]]:
+    """Return the condition of :func:`onrecord.query.articles` on texts ``x``, and its values.
+
+    Raises:
+        QueryError: it means nothing.
+    """
+    conditions: list[str] = ["TRUE"]
+    values: list[str] = []
+    if words is not None and words.strip():
+        conditions.append("x.id IN (SELECT rowid FROM text_search WHERE text_search MATCH ?)")
+        values.append(_expression(*match(words, "headline text")))
+    first, last = _day(since, last=False), _day(until, last=True)
+    if first and last and first > last:
+        raise QueryError(f"since {since} is after until {until}")
+    for day, sign in ((first, ">="), (last, "<=")):
+        if day is not None:
+            conditions.append(f"x.published_day {sign} ?")
+            values.append(day)
+    if outlet is not None:
+        conditions.append("instr(lower(x.outlet), lower(?))")
+        values.append(outlet.strip())
+    return " AND ".join(conditions), tuple(values)
+
+
+def _expression(wanted: list[str], excluded: list[str]) -> str:
+    """Put terms together as an expression of FTS5."""
+    if not wanted:
+        raise QueryError("a question needs at least one word to look for beside those left out")
+    together = " AND ".join(wanted)
+    return f"({together}) NOT ({' OR '.join(excluded)})" if excluded else together

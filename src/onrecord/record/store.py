@@ -182,6 +182,9 @@ class Store:
             yield
         except sqlite3.Error as error:
             raise explain(self.path, error, doing) from error
+        except UnicodeEncodeError as error:
+            what = f"{error.object!a} holds half a character, which no UTF-8 can hold. Give it in UTF-8"
+            raise RecordError(f"{self.path}: {doing}: {what}") from error
 
     def require_writable(self, doing: str) -> None:
         """Raise unless the record may be written; called before long work that would be in vain.

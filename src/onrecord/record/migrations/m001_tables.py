@@ -38,6 +38,8 @@ CREATE TABLE page (
 );
 CREATE INDEX page_sha256 ON page (sha256);
 CREATE INDEX page_article ON page (article_id);
+CREATE INDEX page_path ON page (path);
+CREATE INDEX page_url ON page (url) WHERE url IS NOT NULL;
 CREATE TABLE text (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   page_id INTEGER NOT NULL REFERENCES page,
