@@ -81,11 +81,15 @@ def locate_all(text: str, anchors: Sequence[Anchor]) -> Spans | None:
 
 
 def overlap(one: Iterable[Span], other: Iterable[Span]) -> float:
-    """Return how much of the code points under either are under both (Jaccard), 0 to 1."""
-    first = {at for start, end in one for at in range(start, end)}
-    second = {at for start, end in other for at in range(start, end)}
-    union = len(first | second)
-    return len(first & second) / union if union else 0.0
+    """Return how much of the code points under either are under both (Jaccard), 0 to 1.
+
+    The spans of one content do not overlap each other. A stranger's record may hold spans of any length, so
+    lengths are reckoned and not counted out.
+    """
+    first, second = list(one), list(other)
+    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in first for b in second)
+    union = sum(end - start for start, end in (*first, *second)) - shared
+    return shared / union if union > 0 else 0.0
 
 
 def move(statement: Statement, old: Article, new: Article, content: Spans) -> Statement:
