@@ -1,0 +1,170 @@
+"""ASK: what questions return, and how one statement is cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.article import Article, Spans, Statement
+from onrecord.record import Judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One statement as it stands, with all that a citation needs.
+
+    Attributes:
+        id: of the statement.
+        article: number of the article in the record.
+        words: the content, fragments joined by an ellipsis in brackets.
+        type: direct, indirect or mixed.
+        speaker: name of the speaker, ``None`` when unknown.
+        office: the speaker's office as the text gives it.
+        kind: person, organisation, state, media, group or unnamed.
+        source: the words that name the source, as printed.
+        cue: the words that attribute, as printed.
+        addressee: to whom, as printed.
+        day: last day on which it may have been said, else the day of publication; what ``since``,
+            ``until`` and the order go by.
+        said: first and last day on which it was said, ISO 8601.
+        due: first and last day on which what it says is due, ISO 8601.
+        published: when the article was published, ISO 8601.
+        outlet: who published it.
+        agency: the wire service it is credited to.
+        headline: of the article.
+        url: where it was published.
+        path: the input as given.
+        retrieved: when the page was fetched or opened, ISO 8601 in UTC.
+        confidence: probability that content and source are right, 0 to 1.
+        verdict: ``accept`` when a person has confirmed it (rejected ones are not returned).
+        judged: fields that a person has set.
+        content: spans of the words in the article's text, in code points.
+        context: the sentences that hold the content and its source.
+        context_start: where the context begins in the article's text, in code points.
+        page: SHA-256 of the page.
+        statement: the whole statement, judgements merged in.
+        score: BM25 of the words, lower is better; ``None`` unless ordered by rank.
+    """
+
+    id: str
+    article: int
+    words: str
+    type: str
+    speaker: str | None
+    office: str | None
+    kind: str | None
+    source: str | None
+    cue: str | None
+    addressee: str | None
+    day: str | None
+    said: tuple[str | None, str | None] | None
+    due: tuple[str | None, str | None] | None
+    published: str | None
+    outlet: str | None
+    agency: str | None
+    headline: str | None
+    url: str | None
+    path: str
+    retrieved: str | None
+    confidence: float
+    verdict: str | None
+    judged: tuple[str, ...]
+    content: Spans
+    context: str
+    context_start: int
+    page: str
+    statement: Statement
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStatement:
+    """A statement of one article with what people decided about it."""
+
+    statement: Statement
+    verdict: str | None
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One article as it stands in the record.
+
+    Attributes:
+        id: number of the article.
+        article: its text and parts, with the page's bytes.
+        statements: in the order of the text, judgements merged in; rejected ones too, marked by the verdict.
+        versions: when each version of the page was added, oldest first.
+        reader: version of the reader that stands.
+        model: version of the model that stands.
+    """
+
+    id: int
+    article: Article
+    statements: tuple[ShownStatement, ...]
+    versions: tuple[str, ...]
+    reader: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """One article as it stands; fields as in :class:`Row`, ``statements`` is how many stand in it."""
+
+    article: int
+    headline: str | None
+    outlet: str | None
+    agency: str | None
+    published: str | None
+    url: str | None
+    path: str
+    retrieved: str | None
+    statements: int
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many statements, in how many articles, have one value of what is counted by."""
+
+    value: str | None
+    statements: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a record holds, as numbers; days are ISO 8601."""
+
+    articles: int
+    pages: int
+    statements: int
+    speakers: int
+    outlets: int
+    judgements: int
+    orphans: int
+    removed: int
+    first_day: str | None
+    last_day: str | None
+
+
+def citation(row: Row) -> str:
+    """Return a statement as a citation to paste.
+
+    Speaker, office, to whom, words, outlet, agency, headline, date, url, and when it was retrieved.
+    """
+    speaker = row.speaker or row.source or "Unnamed source"
+    who = ", ".join(part for part in (speaker, row.office, row.addressee and f"to {row.addressee}") if part)
+    words = " ".join(row.words.split())
+    how = "" if row.type == "direct" else f" [{row.type}]"
+    when = ""
+    if row.said and row.said[0] and row.said[0] == row.said[1]:
+        when = f", said {row.said[0]}"
+    elif row.said and any(row.said):
+        when = f", said {row.said[0] or '?'} to {row.said[1] or '?'}"
+    outlet = " / ".join(part for part in (row.outlet, row.agency) if part)
+    headline = f"“{' '.join(row.headline.split())}”" if row.headline else None
+    published = row.published[:10] if row.published else "no date"
+    where = row.url or row.path
+    source = ", ".join(part for part in (outlet, headline, published, where) if part)
+    retrieved = f" (retrieved {row.retrieved[:10]})" if row.retrieved else ""
+    return f"{who}: {words}{how}{when}. {source}{retrieved}."
