@@ -34,11 +34,8 @@ def main() -> None:
         first = add_all(record)
         title(f"The first {FIRST} statements")
         for article, statement in first:
-            row(
-                str(statement.speaker or article.quote(statement.source)),
-                " ".join(statement.text.split()),
-                28,
-            )
+            name = statement.speaker and statement.speaker.name
+            row(name or article.quote(statement.source) or "—", " ".join(statement.text.split()), 28)
         title("Who said what about the ferry")
         command(record, "said", "ferry", "--limit", "4")
         title("An article with its statements marked")
@@ -60,19 +57,15 @@ def add_all(path: Path) -> list[tuple[Article, Statement]]:
             record.add(article, found)
             name = article.outlet or article.agency or Path(article.path).name
             row(name, article.headline or article.path, 24, f"{len(found):3}")
-            articles, statements, words = (
-                articles + 1,
-                statements + len(found),
-                words + len(article.text.split()),
-            )
+            articles += 1
+            statements += len(found)
+            words += len(article.text.split())
             first += [(article, statement) for statement in found[: FIRST - len(first)]]
     seconds = time.monotonic() - begun
     inputs = len(list(SAMPLES.iterdir()))
     console.print()
-    console.print(
-        f"{inputs} files, {articles} articles, {words:,} words: {statements} statements in {seconds:.1f} s, "
-        "loading the model included."
-    )
+    console.print(f"{inputs} files, {articles} articles, {words:,} words: {statements} statements")
+    console.print(f"{seconds:.1f} s, loading the model included")
     return first
 
 
@@ -87,8 +80,8 @@ def row(left: str, right: str, room: int, count: str = "") -> None:
     """Print one row: a name, a text cut to fit, and a count."""
     name, text = Text(left, style="cyan"), Text(right)
     name.truncate(room, overflow="ellipsis", pad=True)
-    text.truncate(width - room - 2 - len(count) - 1, overflow="ellipsis", pad=bool(count))
-    console.print(Text("  ").join([name, text]) + Text(f" {count}", style="bold"), soft_wrap=True)
+    text.truncate(width - room - 3 - len(count), overflow="ellipsis", pad=bool(count))
+    console.print(Text("  ").join([name, text]) + Text(f" {count}".rstrip(), style="bold"), soft_wrap=True)
 
 
 def command(record: Path, *arguments: str) -> None:
