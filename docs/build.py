@@ -82,18 +82,18 @@ def rerun(page: str) -> str:
 
 def _run_block(block: str, folder: str) -> str:
     lines = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"{line}\n{_run(line[2:], folder)}" for line in lines)
+    return "\n".join(f"{line}\n{_run(line[2:], folder)}" for line in lines)
 
 
 def _run(command: str, folder: str) -> str:
-    """Return what a command prints, standard error included, as in a pipe of 80 columns."""
+    """Return what a command prints in a pipe of 80 columns, standard error included, less outer blank lines."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**kept, "PATH": path, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "USER": "you"}
     done = subprocess.run(  # noqa: S602 - the commands are those of our own pages
         command, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    return done.stdout.decode()
+    return done.stdout.decode().strip("\n") + "\n"
 
 
 def write() -> None:

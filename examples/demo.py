@@ -96,10 +96,7 @@ def command(record: Path, *arguments: str) -> None:
 def go_on() -> None:
     """Say what to type next."""
     program = Path(sys.executable).parent / "onrecord"
-    try:
-        name = str(program.relative_to(Path.cwd()))
-    except ValueError:
-        name = str(program)
+    name = str(program.relative_to(Path.cwd())) if program.is_relative_to(Path.cwd()) else program.name
     for words, what in (
         ("show page.html", "a page you saved, marked"),
         ("add news/ https://…", "keep pages in ./news.onrecord"),
