@@ -86,7 +86,7 @@ def _run_block(block: str, folder: str) -> str:
 
 
 def _run(command: str, folder: str) -> str:
-    """Return what a command prints in a pipe of 80 columns, standard error included, less outer blank lines."""
+    """Return what a command prints in a pipe of 80 columns, errors included, less outer blank lines."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**kept, "PATH": path, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "USER": "you"}

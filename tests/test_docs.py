@@ -22,8 +22,8 @@ REPOSITORY = Path(__file__).parents[1]
 DOCS = REPOSITORY / "docs"
 PAGES = [REPOSITORY / "README.md", *sorted(DOCS.glob("*.md"))]
 
-#: What may differ from one machine or day to another: the last digits of a confidence, and with them whether a
-#: doubtful statement is found; the day of reading.
+#: What may differ from one machine or day to another: the last digits of a confidence, and with them whether
+#: a doubtful statement is found; the day of reading.
 _VARYING = re.compile(r"\b[01]\.\d\d\b|\b\d+(?= statements?\b)|(?<=retrieved )\d{4}-\d\d-\d\d")
 
 
