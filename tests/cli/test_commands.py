@@ -128,6 +128,15 @@ def test_reader_that_goes_away_is_quiet() -> None:
     assert process.returncode == 141
 
 
+def test_full_disk_is_one_line() -> None:
+    """When the output cannot be written, one line says so and the status is 1."""
+    reading = [*PYTHON, "read", "--json", str(SAMPLES / "truce-wire.txt")]
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(reading, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert result.returncode == 1
+    assert result.stderr == "onrecord: output: No space left on device\n"
+
+
 def test_no_bar_in_a_pipe(run: Run) -> None:
     """In a pipe nothing but failures goes to standard error."""
     assert run("add", str(SAMPLES)).stderr == ""

@@ -92,8 +92,7 @@ for _command in (
 
 def _message(error: Exception) -> str:
     if isinstance(error, OSError) and not isinstance(error, OnrecordError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}"
+        return f"{error.filename or 'output'}: {error.strerror or error}"
     return str(error)
 
 
