@@ -140,6 +140,11 @@ def test_show_from_the_record(held: Run) -> None:
     assert row["id"] not in [one["id"] for one in shown["statements"]]
 
 
+def test_show_a_row_of_a_table(run: Run) -> None:
+    """One row of a table is shown by FILE#id, without a record too."""
+    assert "Stobbs" in run("show", str(SAMPLES / "articles.jsonl#minister-quits")).stdout
+
+
 def test_show_of_nothing_is_two(held: Run) -> None:
     """What is neither a file nor in the record is wrong use, in one line."""
     result = held("show", "nonsense")

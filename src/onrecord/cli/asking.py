@@ -94,7 +94,11 @@ def show(what: str, first: int | None, allow_private: bool, path: str, output: O
 
 def _find(what: str, path: str, allow_private: bool) -> tuple[Article, list[Statement], list[str]]:
     """Return an article with its statements, and the ids of those that a person rejected."""
-    outside = what == "-" or "://" in what or Path(what).exists()
+    outside = (
+        what == "-"
+        or "://" in what
+        or any(Path(name).exists() for name in (what, what.partition("#")[0]) if name)
+    )
     if Path(path).exists() and what != "-":
         try:
             with onrecord.Record(path, create=False) as record:
