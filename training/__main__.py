@@ -4,7 +4,7 @@ python -m training --data ../shared/data --runs training/runs
 
 1. A first finder on PolNeAR and the own passages.
 2. Its reading of what stands inside contents: nested statements, which the corpus does not mark.
-3. The finder that ships, on both levels.
+3. The finder that ships: the first one, trained on with both levels.
 4. int8 ONNX, the decoder's settings, the confidence.
 
 Each step is skipped when its result is there, and a training that was stopped goes on at its last epoch.
@@ -54,7 +54,10 @@ def main() -> None:
         step("export", first, "--start", start, "--to", first / "model", "--version", "first")
         step("tune", first / "model", *read)
         step("nest", first / "model", *read, "--to", nested)
-    step("train", *read, "--start", start, "--out", second, "--epochs", "8", "--nested", nested)
+    step(
+        "train", *read, "--start", start, "--weights", first / "finder.pt", "--out", second,
+        "--epochs", "5", "--nested", nested,
+    )  # fmt: skip
     step("export", second, "--start", start, "--to", given.to, "--version", given.version)
     step("tune", given.to, *read)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from onrecord.article import Span, Spans
 
+_SENTENCE_END = re.compile(r"([.!?][\"”’')]*)\s+(?=[\"“‘(]?[A-Z])")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|St|Jr|Sr|vs|No)\.$")
 _ANNOTATOR = re.compile(r"_[0-9a-f]{4}$")
 
 
@@ -52,6 +55,19 @@ def paragraphs_of(text: str) -> tuple[Span, ...]:
             start = match.start() + len(line) - len(line.lstrip())
             found.append((start, match.start() + len(line.rstrip())))
     return tuple(found)
+
+
+def one_sentence_a_line(text: MarkedText) -> MarkedText:
+    """Return the text with each sentence as a paragraph, as many archives and scrapers store news."""
+    found: list[Span] = []
+    for start, end in text.paragraphs:
+        at = start
+        for match in _SENTENCE_END.finditer(text.text, start, end):
+            if not _ABBREVIATION.search(text.text, at, match.end(1)):
+                found.append((at, match.end(1)))
+                at = match.end()
+        found.append((at, end))
+    return dataclasses.replace(text, paragraphs=tuple(s for s in found if s[0] < s[1]))
 
 
 def read_polnear(folder: Path) -> Iterator[MarkedText]:

@@ -5,7 +5,9 @@ The figures that are reported come from ``onrecord evaluate``; this one needs no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 import torch
 
@@ -21,6 +23,7 @@ from training.corpus import MarkedText
 from training.examples import collate, make_example
 from training.network import Finder
 
+_WORD = re.compile(r"\w+")
 Found = list[tuple[frozenset[int], frozenset[int]]]
 
 
@@ -55,7 +58,7 @@ def predict(finder: Finder, vocabulary: Vocabulary, text: MarkedText, most: int)
 
 
 def places_of(drafts: Sequence[Draft], words: Words, text: str) -> Found:
-    """Return content and source of each draft as sets of places that hold a letter or digit."""
+    """Return content and source of each draft as sets of places of words."""
 
     def places(segments: Sequence[Segment]) -> frozenset[int]:
         return _places([(words.starts[s.first], words.ends[s.last]) for s in segments], text)
@@ -76,14 +79,26 @@ def measure(texts: Sequence[MarkedText], found: Sequence[Found]) -> dict[str, fl
 
 def paired(text: MarkedText, guess: Found, least: float) -> set[int]:
     """Return which guesses are right: content and source share at least ``least`` of their places."""
-    marked = [s for s in text.statements if s.parent is None]
-    gold = [(_places(s.content, text.text), _places(s.source, text.text)) for s in marked]
-    pairs = [(_same(a, b), i, j) for i, a in enumerate(gold) for j, b in enumerate(guess)]
+    pairs = []
+    for i, gold in enumerate(gold_of(text)):
+        for j, answer in enumerate(guess):
+            if not gold[0].isdisjoint(answer[0]):
+                pairs.append((_same(gold, answer), i, j))
     taken: dict[int, int] = {}
     for value, i, j in sorted(pairs, reverse=True):
         if value >= least and i not in taken and j not in taken.values():
             taken[i] = j
     return set(taken.values())
+
+
+@cache
+def gold_of(text: MarkedText) -> Found:
+    """Return content and source of each outer statement of the key."""
+    return [
+        (_places(s.content, text.text), _places(s.source, text.text))
+        for s in text.statements
+        if s.parent is None
+    ]
 
 
 def _same(gold: tuple[frozenset[int], frozenset[int]], guess: tuple[frozenset[int], frozenset[int]]) -> float:
@@ -94,4 +109,5 @@ def _same(gold: tuple[frozenset[int], frozenset[int]], guess: tuple[frozenset[in
 
 
 def _places(spans: Sequence[Span], text: str) -> frozenset[int]:
-    return frozenset(k for a, b in spans for k in range(a, b) if text[k].isalnum())
+    # First letters and digits of words, so that sets stay small.
+    return frozenset(a + m.start() for a, b in spans for m in _WORD.finditer(text[a:b]))

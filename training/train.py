@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from onrecord.finding.pieces import Vocabulary
 from onrecord.finding.scores import LINK_WIDTH, LINKS, TAGS
-from training.corpus import MarkedText, is_held_out, read_polnear
+from training.corpus import MarkedText, is_held_out, one_sentence_a_line, read_polnear
 from training.examples import UNKNOWN, Batch, Example, collate, cut, make_example
 from training.measure import measure, predict
 from training.nest import with_nested
@@ -34,6 +34,7 @@ def parse() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--polnear", type=Path, required=True, help="the training part of PolNeAR")
     options.add_argument("--start", type=Path, required=True, help="folder of the encoder to start from")
+    options.add_argument("--weights", type=Path, help="finder.pt of an earlier run to go on from")
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--layers", type=int, help="keep so many layers of the encoder")
     options.add_argument("--epochs", type=int, default=5)
@@ -152,7 +153,9 @@ def read_examples(
         nested = json.loads(options.nested.read_text())
         kept = [with_nested(text, nested.get(text.name, [])) for text in kept]
     own = read_passages() * options.repeat
-    examples = [make_example(text, vocabulary) for text in [*kept, *own]]
+    # One article in six is read a second time, one sentence a line.
+    lined = [one_sentence_a_line(text) for text in kept[::6]]
+    examples = [make_example(text, vocabulary) for text in [*kept, *lined, *own]]
     if options.soft:
         soft = np.load(options.soft)
         for example in examples:
@@ -171,6 +174,8 @@ def train(options: argparse.Namespace) -> None:
     vocabulary = Vocabulary(options.start / "tokenizer.json")
     examples, held_out = read_examples(options, vocabulary)
     finder = start_from(options.start, options.layers, options.dropout)
+    if options.weights:
+        finder.load_state_dict(Finder.load(options.weights).state_dict())
     average = copy.deepcopy(finder).eval()
     optimizer = optimiser(finder, options)
     state = options.out / "state.pt"

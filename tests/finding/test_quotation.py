@@ -64,3 +64,21 @@ def test_place_outside_any_quotation() -> None:
     quotations = QuotationMap(text, [(0, len(text))])
     assert quotations.around(text.index("said")) is None
     assert quotations.around(text.index("No")) is not None
+
+
+OPEN_LATER = [
+    ("“We stay.\nWe fight.\nWe win,” he said.", "“We stay.\nWe fight.\nWe win,”"),
+    ('"We stay.\nWe win," he said. "Yes."', '"We stay.\nWe win,"'),
+    ("“We stay.\n“We win,” he said.", "“We stay."),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), OPEN_LATER)
+def test_quotation_closed_paragraphs_later(text: str, wanted: str) -> None:
+    """A quotation left open ends at the next stray closing mark, or where a paragraph opens anew."""
+    paragraphs, at = [], 0
+    for line in text.split("\n"):
+        paragraphs.append((at, at + len(line)))
+        at += len(line) + 1
+    first = QuotationMap(text, paragraphs).quotations[0]
+    assert text[first.start : first.end] == wanted

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from onrecord.article import Span
 
@@ -20,6 +21,8 @@ _SINGLE = frozenset({"'", "‘", "’", "‚", "‹", "›"})
 _MARK = re.compile(r"``|''|’’|‘‘|[\"＂“”„‟〝〞«»‹›‘’‚']")
 _DOUBLED = {"‘‘": "“", "’’": "”"}
 _SINGLE_CLOSER = re.compile(r"(?<=[\w.,;:!?…])'(?![\w'])")
+#: Paragraphs that a quotation left open may run over before its mark is taken for a slip.
+_FARTHEST = 8
 _LOWER_WORD = re.compile(r" [a-z]")
 _SINGLE_BORDER = re.compile(r"‘|(?<=[.,;:!?…])’")
 _BEFORE_CLOSER = re.compile(r"[\w.,;:!?…)\]}%\-–—]")
@@ -136,13 +139,41 @@ def _ends_single(text: str, behind: int, before: str, end: int) -> bool:
 
 
 class QuotationMap:
-    """Asks of any place in the text whether it stands inside a quotation."""
+    """The quotations of a whole text, those that run over several paragraphs in one piece.
 
-    def __init__(self, text: str, paragraphs: list[Span]) -> None:
-        self.quotations = [item for span in paragraphs for item in find_quotations(text, span)]
+    A quotation that its paragraph leaves open goes on until a closing mark without an opening one, if the
+    paragraphs in between hold no other marks; a new opening mark starts a new quotation.
+
+    Args:
+        text: the article's text.
+        paragraphs: spans, in order.
+    """
+
+    def __init__(self, text: str, paragraphs: Sequence[Span]) -> None:
+        self.quotations: list[Quotation] = []
+        waiting: Quotation | None = None
+        waited = 0
+        for paragraph in paragraphs:
+            found = find_quotations(text, paragraph)
+            stray = _stray_closer(text, paragraph, found) if waiting else None
+            if waiting and stray:
+                self._extend(waiting, stray)
+                waiting = None
+            elif found or waited >= _FARTHEST:
+                waiting = None
+            waited += 1
+            self.quotations += found
+            if found and found[0].depth == 0:
+                last = max((q for q in found if q.depth == 0), key=lambda q: q.start)
+                if not last.closed and not last.single:
+                    waiting, waited = last, 0
         outer = [item for item in self.quotations if item.depth == 0]
         self._outer = outer
         self._starts = [item.start for item in outer]
+
+    def _extend(self, opened: Quotation, stray: Span) -> None:
+        whole = replace(opened, end=stray[1], inner=(opened.inner[0], stray[0]), closed=True)
+        self.quotations[self.quotations.index(opened)] = whole
 
     def around(self, place: int) -> Quotation | None:
         """Return the outermost quotation whose marks enclose ``place``, or ``None``."""
@@ -154,3 +185,15 @@ class QuotationMap:
     def within(self, span: Span) -> list[Quotation]:
         """Return the quotations that start and end inside ``span``."""
         return [item for item in self.quotations if span[0] <= item.start and item.end <= span[1]]
+
+
+def _stray_closer(text: str, paragraph: Span, found: list[Quotation]) -> Span | None:
+    """Return a double closing mark before the first quotation of a paragraph, if there is one."""
+    end = min((q.start for q in found), default=paragraph[1])
+    for match in _MARK.finditer(text, paragraph[0], end):
+        mark = _DOUBLED.get(match[0], match[0])
+        if mark in _SINGLE or match.start() == paragraph[0]:
+            continue
+        if mark in _CLOSERS or (mark in _STRAIGHT and not text[match.start() - 1].isspace()):
+            return match.span()
+    return None

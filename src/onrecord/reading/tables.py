@@ -124,7 +124,10 @@ def guess_delimiter(header: str) -> str:
 
 def is_header(line: str) -> bool:
     """Tell whether a line of unknown input is the header of a table of articles."""
-    names = next(csv.reader([line], delimiter=guess_delimiter(line)), [])
+    try:
+        names = next(csv.reader([line], delimiter=guess_delimiter(line)), [])
+    except csv.Error:  # a bare carriage return, a NUL: no header of ours
+        return False
     if len(names) < 2 or any(len(name.split()) > 3 for name in names):
         return False
     found = find_columns(names, {})
