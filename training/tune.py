@@ -30,8 +30,7 @@ from onrecord.inference import Encoder
 from training.corpus import MarkedText, is_held_out, read_polnear
 from training.measure import Found, measure, paired, places_of
 
-#: The key leaves the source of a statement out in 7 %, and the score then takes any; without a bound the search
-#: would learn to name a source always.
+#: The key leaves the source out in 7 %, and the score then takes any: unbounded, one would always be named.
 _FARTHEST = 3.0
 _TAG_STEPS = (-1.5, -1.0, -0.6, -0.3, 0.3, 0.6, 1.0, 1.5)
 _Row = tuple[list[float], bool]

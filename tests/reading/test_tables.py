@@ -133,3 +133,11 @@ def test_unknown_field() -> None:
     """A column for a field that does not exist is refused before anything is read."""
     with pytest.raises(InputError, match="no such field"):
         reading.read_all(["x.csv"], columns={"colour": "c"})
+
+
+def test_bare_carriage_return_is_no_header(tmp_path: Path) -> None:
+    """Input of unknown kind whose first line csv cannot take is read as something else, not a crash."""
+    path = tmp_path / "old-mac"
+    path.write_bytes(b"title,text\r" + TEXT.encode() + b",b\rc,d\x00\n")
+    (article,) = read_all(path)
+    assert isinstance(article, Article | InputError)

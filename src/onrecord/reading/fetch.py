@@ -111,7 +111,7 @@ def _connect(parts: SplitResult, url: str, allow_private: bool, deadline: float)
     for address in addresses:
         if not allow_private and not is_public(address):
             raise FetchError(
-                url, f"{host} is {address}, which is no public address; pass allow_private if that is meant"
+                url, f"{host} is {address}, which is not public; allow private addresses if that is meant"
             )
     problem: OSError | None = None
     for address in addresses[:4]:

@@ -9,14 +9,19 @@ from typing import Any, Final
 _LEAST_LETTERS: Final = 60
 #: Posterior below which nothing is said.
 _LEAST_SURE: Final = 0.9
+#: The last letter of the Latin blocks that news is set in (Latin Extended-B).
+_LAST_LATIN: Final = "\u024f"
 
 
 def find_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the text's language; ``None`` where it is short or mixed."""
-    if sum(character.isalpha() for character in text[:2_000]) < _LEAST_LETTERS:
+    letters = [character for character in text[:2_000] if character.isalpha()]
+    if len(letters) < _LEAST_LETTERS:
         return None
     code, sure = _identifier().classify(text)
-    return str(code) if sure >= _LEAST_SURE else None
+    # In another script the classifier may waver between neighbours (Arabic, Persian), but it is not English.
+    latin = 2 * sum(letter <= _LAST_LATIN for letter in letters) > len(letters)
+    return str(code) if sure >= _LEAST_SURE or not latin else None
 
 
 @cache

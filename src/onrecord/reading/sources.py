@@ -148,7 +148,9 @@ def _read_each(
     for source in sources:
         path = str(source)
         try:
-            if path == "-":
+            if not path:
+                yield InputError("''", "an empty name; give a file, a folder, a URL or - for standard input")
+            elif path == "-":
                 yield from _read_stream(sys.stdin.buffer, path, None, given)
             elif _URL.match(path):
                 yield _read_url(path, given, allow_private)
