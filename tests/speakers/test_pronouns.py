@@ -108,3 +108,21 @@ def test_passive_without_agent() -> None:
     text = "Ada Finch <q1>was accused</q1> <c1>of theft</c1>."
     [statement] = resolved(text)
     assert statement.speaker is None
+
+
+def test_gender_from_pronouns() -> None:
+    """A given name in no list has the gender of the pronoun that opens the next sentence."""
+    text = (
+        "Zorvane Tull thanked the crew. Her spokesman praised him. Ostrik Lam arrived late. He slept. "
+        "<s1>Zorvane Tull</s1> <q1>said</q1> <c1>it rained</c1>. <c2>It pours</c2>, <s2>he</s2> <q2>said</q2>."
+    )
+    assert names(text)[1] == "Ostrik Lam"
+
+
+def test_country_is_no_she() -> None:
+    """A name whose people the article names after it is a country, and she is none."""
+    text = (
+        "<s1>Irena Vosk</s1> <q1>said</q1> <c1>the pass was shut</c1>. Belmora has waited a week for the Belmoran "
+        "engineers. <c2>They will come</c2>, <s2>she</s2> <q2>said</q2>."
+    )
+    assert names(text) == ["Irena Vosk", "Irena Vosk"]

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from ..article import Span
+from .evidence import gender_votes, lands, man_or_woman, roles
 from .layout import Layout
 from .lexicon import BODY_NOUNS, FEMALE_PRONOUNS, MALE_PRONOUNS, given_names
 from .mentions import Mention, find_mentions
@@ -25,6 +26,8 @@ class Member:
         folded: the folded words of the name.
         gender: ``m``, ``f`` or ``None``.
         offices: spans of the offices that the text gives.
+        roles: spans of whatever else the text calls a person beside the name.
+        doings: roles told by what a person does ("prosecuting").
         acronym: short form introduced in brackets.
     """
 
@@ -35,6 +38,8 @@ class Member:
     folded: tuple[str, ...] = ()
     gender: str | None = None
     offices: list[Span] = field(default_factory=list)
+    roles: list[Span] = field(default_factory=list)
+    doings: set[str] = field(default_factory=set)
     acronym: str | None = None
 
     @property
@@ -79,6 +84,8 @@ class Cast:
         for member in self.members:
             member.mentions.sort(key=lambda mention: mention.start)
             member.offices.sort()
+        self._settle_lands()
+        self._settle_roles()
         self._settle_genders()
 
     def of(self, mention: Mention) -> Member | None:
@@ -204,8 +211,27 @@ class Cast:
         if mention.gender and not member.gender:
             member.gender = mention.gender
 
+    def _settle_lands(self) -> None:
+        """Take the names that the article uses as countries for states."""
+        bare = [member for member in self.members if member.kind == "name"]
+        found = lands(self.layout, [mention for member in bare for mention in member.mentions])
+        for member in bare:
+            if member.name in found:
+                member.kind = "state"
+
+    def _settle_roles(self) -> None:
+        for member in self.members:
+            if member.kind != "person":
+                continue
+            for mention in member.mentions:
+                for span, doing in roles(self.layout, mention):
+                    if doing:
+                        member.doings.add(doing)
+                    else:
+                        member.roles.append(span)
+
     def _settle_genders(self) -> None:
-        """Give each person the gender of title or given name; else of the only pronoun the article uses."""
+        """Give each person the gender of title, given name or pronouns; else of the only pronoun."""
         words = {word.lower for word in self.layout.words}
         only = None
         if not words & (FEMALE_PRONOUNS - {"hers"}):
@@ -216,10 +242,16 @@ class Cast:
             if member.kind not in ("person", "name") or member.gender:
                 continue
             first = fold_word(member.full.words[0])
-            member.gender = given_names().get(first) if len(member.folded) > 1 else None
-            if member.gender is None and len(member.folded) == 1:
-                member.gender = given_names().get(member.folded[0])
-            member.gender = member.gender or only
+            if len(member.folded) > 1 or member.folded[0] in given_names():
+                member.gender = given_names().get(first)
+            if member.gender or only:
+                member.gender = member.gender or only
+                continue
+            votes = gender_votes(self, member)
+            if votes:
+                member.gender = "m" if votes > 0 else "f"
+            elif len(member.folded) > 1:
+                member.gender = man_or_woman(first)
 
 
 def _genders_agree(one: str | None, other: str | None) -> bool:
