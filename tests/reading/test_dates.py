@@ -12,7 +12,7 @@ from onrecord.reading import dates
 @pytest.mark.parametrize(
     ("line", "value"),
     [
-        ("Published: 15:49 December 22, 2012", "2012-12-22T15:49"),
+        ("Published: 07:05 March 4, 2016", "2016-03-04T07:05"),
         ("Sat Nov 19, 2011 11:33 pm EST", "2011-11-19T23:33-05:00"),
         ("Tuesday, 3 March 2020", "2020-03-03"),
         ("22/12/2012 14:05 GMT", "2012-12-22T14:05Z"),
