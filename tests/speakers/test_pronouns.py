@@ -114,7 +114,8 @@ def test_gender_from_pronouns() -> None:
     """A given name in no list has the gender of the pronoun that opens the next sentence."""
     text = (
         "Zorvane Tull thanked the crew. Her spokesman praised him. Ostrik Lam arrived late. He slept. "
-        "<s1>Zorvane Tull</s1> <q1>said</q1> <c1>it rained</c1>. <c2>It pours</c2>, <s2>he</s2> <q2>said</q2>."
+        "<s1>Zorvane Tull</s1> <q1>said</q1> <c1>it rained</c1>. <c2>It pours</c2>, <s2>he</s2> "
+        "<q2>said</q2>."
     )
     assert names(text)[1] == "Ostrik Lam"
 
@@ -122,7 +123,8 @@ def test_gender_from_pronouns() -> None:
 def test_country_is_no_she() -> None:
     """A name whose people the article names after it is a country, and she is none."""
     text = (
-        "<s1>Irena Vosk</s1> <q1>said</q1> <c1>the pass was shut</c1>. Belmora has waited a week for the Belmoran "
+        "<s1>Irena Vosk</s1> <q1>said</q1> <c1>the pass was shut</c1>. Belmora has waited a week "
+        "for the Belmoran "
         "engineers. <c2>They will come</c2>, <s2>she</s2> <q2>said</q2>."
     )
     assert names(text) == ["Irena Vosk", "Irena Vosk"]

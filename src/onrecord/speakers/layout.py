@@ -46,6 +46,9 @@ class Layout:
                 self.words[at] = word._replace(name=True)
         self.word_starts = [word.start for word in self.words]
         self.lowers = {word.text for word in self.words if word.text.islower()}
+        self.places: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            self.places.setdefault(word.lower, []).append(at)
         self.inner_names = self._find_inner_names()
         self.sentence_starts = _sentence_starts(text)
         self.line_starts = [0] + [m.end() for m in re.finditer(r"\n+", text)]

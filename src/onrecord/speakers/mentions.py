@@ -34,6 +34,9 @@ _BEFORE: Final = re.compile(
 _ARTICLE: Final = re.compile(
     r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE
 )
+_MEDIA_BEFORE: Final = lex.word_set(
+    "newspaper daily weekly magazine broadcaster tabloid site channel station"
+)
 _VERBS: Final = lex.word_set("is was are were has had have said says told will would should could can but")
 
 
@@ -146,6 +149,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         return []
     kind, state, name = _kind(layout, name, last, titled=name > first)
     left, office, gender, titled = _modifiers(layout, first, name)
+    if kind in ("name", "person", "place", "organisation") and not titled and _after_medium(layout, name):
+        kind, state = "media", None
     if titled and kind in ("name", "place"):
         kind, state = "person", None
     mention = Mention(
@@ -172,6 +177,12 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
             layout.text[slice(*mention.office)] if mention.office else ""
         )
     return [mention]
+
+
+def _after_medium(layout: Layout, name: int) -> bool:
+    """Tell whether a noun for a medium stands before the name ("the daily Northern Post")."""
+    before = layout.words[name - 1] if name and layout.gap(name - 1) == " " else None
+    return bool(before and before.text in _MEDIA_BEFORE and not before.possessive)
 
 
 def _opener(word: Word) -> bool:
@@ -247,6 +258,8 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
     if joined in lex.MEDIA_NAMES or (lowers[-1] in lex.MEDIA_HEADS and len(lowers) > 1):
         return "media", None, name
     if joined in lex.BODIES or (any(word in lex.ORGANISATION_HEADS for word in lowers) and len(lowers) > 1):
+        return "organisation", None, name
+    if any(layout.gap(at) == " & " for at in range(name, last)):
         return "organisation", None, name
     if joined in lex.PLACES:
         return "place", None, name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..article import Span
 from . import lexicon as lex
 from .cast import Member
 from .layout import Word
@@ -19,23 +20,55 @@ _EQUAL_OFFICES: Final = {
 }  # fmt: skip
 
 
-def office_holder(scene: Scene, phrase: Phrase) -> Member | None:
-    """Return the person of the article who holds the office that the phrase names."""
+#: Words for whoever leads a body; headlines change them for one another.
+_LEADERS: Final = lex.word_set("boss chief head leader president chairman director executive")
+#: Words that make another office of the one they stand before.
+_RANKS: Final = lex.word_set("prime deputy vice junior former assistant shadow")
+
+
+def office_holder(scene: Scene, phrase: Phrase, headline: bool = False) -> Member | None:
+    """Return the person of the article who holds the office or role that the phrase names.
+
+    In a headline a word for whoever leads a body ("Union chief") stands for any other such word, if one
+    person only answers it.
+    """
     wanted = _office_words([word for word in phrase.core if word.lower not in lex.DETERMINERS])
     state = state_of(phrase.core)
     best: tuple[int, int] | None = None
     holder = None
     for member in scene.cast.persons():
-        for span in member.offices:
-            label = scene.layout.words_in(*span)
-            score = _office_score(wanted, state, label, phrase.head)
-            if score is None:
-                continue
-            last = member.last_before(phrase.start)
-            rank = (score, last if last >= 0 else -member.first)
-            if best is None or rank > best:
-                best, holder = rank, member
+        scores = [
+            _office_score(wanted, state, scene.layout.words_in(*span), phrase.head)
+            for span in (*member.offices, *member.roles)
+        ]
+        if phrase.head in member.doings:
+            scores.append(1)
+        known = [score for score in scores if score is not None]
+        if not known:
+            continue
+        last = member.last_before(phrase.start)
+        rank = (max(known), last if last >= 0 else -member.first)
+        if best is None or rank > best:
+            best, holder = rank, member
+    if holder is None and headline and _equal(phrase.head) in _LEADERS:
+        leading = [
+            m for m in scene.cast.persons() if any(_leads(scene, span) for span in m.offices + m.roles)
+        ]
+        return leading[0] if len(leading) == 1 else None
     return holder
+
+
+def _leads(scene: Scene, span: Span) -> bool:
+    return _equal(_head(scene.layout.words_in(*span))) in _LEADERS
+
+
+def _head(label: list[Word]) -> str:
+    head = ""
+    for word in label:
+        if word.lower in lex.PREPOSITIONS:
+            break
+        head = word.lower
+    return head
 
 
 def _office_score(wanted: set[str], state: str | None, label: list[Word], head: str) -> int | None:
@@ -46,7 +79,10 @@ def _office_score(wanted: set[str], state: str | None, label: list[Word], head: 
             break
         core.append(word)
     titles = {_equal(word.lower) for word in core if word.lower in lex.TITLES}
-    if _equal(head) not in titles - {"republican", "democrat"}:
+    if core and core[-1].lower in lex.TITLES and core[0].lower in ("chief", "head", "lead"):
+        # A chief economist is an economist, and no chief.
+        titles.discard(_equal(core[0].lower))
+    if _equal(head) not in (titles - {"republican", "democrat"}) | {_equal(_head(label))}:
         return None
     theirs = state_of(label)
     if state and theirs and state != theirs:
@@ -55,7 +91,7 @@ def _office_score(wanted: set[str], state: str | None, label: list[Word], head: 
     missing = wanted - office - {_equal(head)}
     if missing and (office or len(missing) > 2 or "former" in missing):
         return None
-    return len(wanted) - 2 * len(missing) + bool(state and theirs)
+    return len(wanted) - 2 * len(missing) + bool(state and theirs) - len(office & _RANKS - wanted)
 
 
 def _office_words(words: list[Word]) -> set[str]:
@@ -65,4 +101,7 @@ def _office_words(words: list[Word]) -> set[str]:
 
 
 def _equal(word: str) -> str:
-    return _EQUAL_OFFICES.get(word.rstrip("."), word.rstrip("."))
+    plain = word.rstrip(".")
+    if len(plain) > 4 and plain.endswith("s") and not plain.endswith("ss"):
+        plain = plain[:-1]
+    return _EQUAL_OFFICES.get(plain, plain)

@@ -28,6 +28,7 @@ class Phrase:
         tail: the words from there on.
         mention: the name that is the head of the core, if one is.
         start: where the phrase begins; a number may stand before its first word.
+        end: where it ends; a number may stand after its last word.
     """
 
     words: tuple[Word, ...]
@@ -35,11 +36,7 @@ class Phrase:
     tail: tuple[Word, ...]
     mention: Mention | None
     start: int
-
-    @property
-    def end(self) -> int:
-        """Offset after the last word."""
-        return self.words[-1].end
+    end: int
 
     @property
     def head(self) -> str:
@@ -100,8 +97,8 @@ def _phrase(layout: Layout, cast: Cast, start: int, end: int) -> Phrase | None:
     head = inside.get(core[-1].start) if core else None
     if head and core[-1].possessive and core[-1].end < end - 2:
         head = None
-    begin, _ = trim(layout.text, start, end)
-    return Phrase(words, core, words[cut:], head, begin)
+    begin, stop = trim(layout.text, start, end)
+    return Phrase(words, core, words[cut:], head, begin, max(stop, words[-1].end))
 
 
 def state_of(words: tuple[Word, ...] | list[Word]) -> str | None:

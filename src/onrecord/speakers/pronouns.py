@@ -10,16 +10,11 @@ from __future__ import annotations
 from typing import Final
 
 from . import lexicon as lex
-from .cast import Member
-from .mentions import Mention
-from .phrases import state_of
+from .bodies import of_body
+from .persons import subject, third_person
+from .phrases import split, state_of
 from .scene import Scene, Verdict
 
-_BACK: Final = 8
-_CONJUNCTIONS: Final = lex.word_set(
-    "as when because but and since if while where after before that than then which until whether so "
-    "although though what how"
-)
 _BE: Final = lex.word_set("is are was were be been being")
 _BODIES: Final = frozenset({"organisation", "media", "state"})
 
@@ -37,139 +32,6 @@ def pronoun(scene: Scene, index: int, word: str, start: int) -> Verdict | None:
     if word in lex.NEUTER:
         return _neuter(scene, index, start)
     return None
-
-
-def third_person(scene: Scene, index: int, gender: str | None, at: int) -> Verdict | None:
-    """Return the person meant by he or she (or a description that names no gender) at the offset."""
-    here = scene.layout.sentence(at)
-    fallback: Member | None = None
-    for number in range(here, max(-1, here - _BACK), -1):
-        begin, end = scene.layout.sentence_span(number)
-        end = min(end, at)
-        speaker = _speaker_in(scene, index, begin, end, gender)
-        if speaker:
-            return _agree(scene, speaker, gender, "pronoun-speaker")
-        subject, others = _named_in(scene, index, begin, end, gender)
-        if subject:
-            return _agree(scene, subject, gender, "pronoun-subject")
-        only = len(others) == 1 and (
-            _subordinate(scene, at)
-            if number == here
-            else number == here - 1 and not _says_he(scene, begin, end)
-        )
-        if only:
-            return _agree(scene, others[0], gender, "pronoun-nearest")
-        exact = [member for member in others if member.gender == gender]
-        if fallback is None or (fallback.gender is None and exact):
-            fallback = next(iter(exact or others), fallback)
-    if fallback:
-        return _agree(scene, fallback, gender, "pronoun-nearest")
-    # A headline or a first sentence may say "he" before it names him.
-    following = [m for m in scene.cast.persons() if m.sure and m.gender == gender and m.first > at]
-    if following and scene.layout.line(following[0].first) - scene.layout.line(at) <= 2:
-        return _agree(scene, following[0], gender, "pronoun-ahead")
-    return None
-
-
-def _subordinate(scene: Scene, at: int) -> bool:
-    """Tell whether the pronoun leans on a name before it: it is possessive or follows a conjunction."""
-    here = scene.layout.word_at(at)
-    if here < len(scene.layout.words) and scene.layout.words[here].lower in ("his", "her"):
-        return True
-    return here > 0 and scene.layout.words[here - 1].lower in _CONJUNCTIONS
-
-
-def _says_he(scene: Scene, begin: int, end: int) -> bool:
-    """Tell whether the stretch has a subject pronoun of its own, which carries an earlier person on."""
-    return any(word.lower in ("he", "she") for word in scene.layout.words_in(begin, end))
-
-
-def _agree(scene: Scene, member: Member, gender: str | None, why: str) -> Verdict:
-    member.gender = member.gender or gender
-    return scene.speaker_of(member, why)
-
-
-def _fits(member: Member, gender: str | None) -> bool:
-    return gender is None or member.gender in (None, gender)
-
-
-def _speaker_in(scene: Scene, index: int, begin: int, end: int, gender: str | None) -> Member | None:
-    """Return the last person who speaks in the stretch and fits the gender."""
-    best: tuple[int, Member] | None = None
-    for other in scene.neighbours(index):
-        verdict = scene.verdicts[other]
-        if verdict is None or verdict.member is None or verdict.speaker.kind != "person":
-            continue
-        if not _fits(verdict.member, gender) or scene.parents[other] == index:
-            continue
-        source = scene.sources[other]
-        places = [source[0]] if source else []
-        places += [
-            max(start, begin)
-            for start, stop in scene.statements[other].content
-            if start < end and stop > begin and scene.parents[other] is None
-        ]
-        inside = [place for place in places if begin <= place < end and not scene.in_content(index, place)]
-        if inside and (best is None or max(inside) > best[0]):
-            best = max(inside), verdict.member
-    return best[1] if best else None
-
-
-def _named_in(
-    scene: Scene, index: int, begin: int, end: int, gender: str | None
-) -> tuple[Member | None, list[Member]]:
-    """Return the subject of the stretch and, failing that, the other persons named in it."""
-    others: list[Member] = []
-    for mention in scene.cast.between(begin, end):
-        member = scene.cast.of(mention)
-        if member is None or member.kind not in ("person", "name") or not _fits(member, gender):
-            continue
-        if not member.sure and not _personal(scene, mention):
-            continue
-        if scene.in_content(index, mention.start) or scene.layout.quoted(mention.start):
-            continue
-        if _subject(scene, mention):
-            return member, []
-        if member not in others:
-            others.append(member)
-    return None, others
-
-
-def _subject(scene: Scene, mention: Mention) -> bool:
-    """Tell whether a name may be the subject of its clause: it opens one, and no 's follows."""
-    if mention.possessive:
-        return False
-    words = scene.layout.words
-    at = scene.layout.word_at(mention.left) - 1
-    if at >= 0 and words[at].lower in ("the", "a", "an"):
-        at -= 1
-    if at < 0 or scene.layout.sentence(words[at].start) != scene.layout.sentence(mention.start):
-        return True
-    if scene.layout.gap(at).strip():
-        return not (words[at].lower in lex.PREPOSITIONS and scene.layout.gap(at).strip() in "\"“‘'")
-    before = words[at].lower
-    return before in _CONJUNCTIONS or before in lex.CALENDAR or before.endswith("ly")
-
-
-def _personal(scene: Scene, mention: Mention) -> bool:
-    """Tell whether a bare capitalised word acts as a person does: it is followed by a verb of its own."""
-    at = scene.layout.word_at(mention.end)
-    if at >= len(scene.layout.words):
-        return False
-    word = scene.layout.words[at]
-    return word.lower in (
-        "said",
-        "says",
-        "told",
-        "has",
-        "had",
-        "was",
-        "is",
-        "who",
-        "added",
-        "will",
-        "would",
-    ) or (word.lower.endswith("ed") and not word.name)
 
 
 def _plural(scene: Scene, index: int, at: int) -> Verdict | None:
@@ -244,9 +106,26 @@ def _neuter(scene: Scene, index: int, at: int) -> Verdict | None:
                 member
                 and member.kind in _BODIES
                 and not scene.in_content(index, mention.start)
-                and _subject(scene, mention)
+                and subject(scene, mention)
             ):
                 return scene.speaker_of(member, "pronoun-body", mention)
+        common = _common_body(scene, index, begin, end)
+        if common:
+            return common
+    return None
+
+
+def _common_body(scene: Scene, index: int, begin: int, end: int) -> Verdict | None:
+    """Return the body that is the subject of a stretch by its noun alone ("The commission will report")."""
+    words = scene.layout.words_in(begin, end)[:5]
+    if len(words) < 3 or words[0].text != "The" or scene.in_content(index, words[0].start):
+        return None
+    for at in range(1, len(words) - 1):
+        if words[at].lower in lex.BODY_NOUNS and words[at + 1].lower not in lex.BODY_NOUNS:
+            phrase = next(iter(split(scene.layout, scene.cast, words[0].start, words[at].end)), None)
+            return of_body(scene, index, phrase) if phrase and not phrase.mention else None
+        if words[at].lower in lex.PREPOSITIONS:
+            return None
     return None
 
 
@@ -338,7 +217,7 @@ def _participle(scene: Scene, index: int, at: int) -> Verdict | None:
         if (
             member
             and member.kind != "place"
-            and _subject(scene, mention)
+            and subject(scene, mention)
             and not scene.in_content(index, mention.start)
         ):
             return scene.speaker_of(member, "participle", mention)

@@ -24,7 +24,8 @@ def resolve(article: Article, statements: Sequence[Statement]) -> list[Statement
     if not statements:
         return []
     scene = Scene(article, list(statements))
-    for index in scene.order:
+    # What stands above the body speaks of people whom only the body names.
+    for index in sorted(scene.order, key=scene.is_above_body):
         _settle(scene, index, set())
     for index in scene.order:
         if scene.verdicts[index] is None and scene.sources[index] is None:
@@ -53,6 +54,9 @@ def _settle(scene: Scene, index: int, visited: set[int]) -> None:
 
 
 def _verdict(scene: Scene, index: int) -> Verdict | None:
+    turn = _turn(scene, index)
+    if turn:
+        return turn
     source = scene.sources[index]
     if source is None:
         return of_passage(scene, index)
@@ -69,3 +73,19 @@ def _verdict(scene: Scene, index: int) -> Verdict | None:
     if not words:
         return None
     return describe(scene, index, start, end)
+
+
+def _turn(scene: Scene, index: int) -> Verdict | None:
+    """Return the speaker of the transcript's turn of which the statement is the whole or has no source."""
+    turn = scene.turn(scene.starts[index])
+    spans = scene.statements[index].content
+    if turn is None or not spans or scene.parents[index] is not None:
+        return None
+    source = scene.sources[index]
+    opens = turn.start <= spans[0][0] <= turn.said + 2
+    mine = source is None or source[1] <= turn.said or source[0] >= turn.end
+    if source and not mine:
+        words = scene.text[slice(*source)].lower()
+        mine = words in lex.FIRST_PERSON and not scene.layout.quoted(source[0])
+    member = scene.turn_speaker(turn) if opens or mine else None
+    return scene.speaker_of(member, "turn") if member else None

@@ -11,6 +11,8 @@ from .cast import Cast, Member
 from .layout import Layout
 from .mentions import Mention
 from .phrases import trim
+from .reported import speaking
+from .turns import Turn, find_turns, turn_at
 
 #: How many statements before and after one the rules look at: more than any passage holds, and a bound.
 _NEAR: Final = 40
@@ -38,7 +40,9 @@ class Scene:
         self.starts = [self._start(index) for index in range(len(statements))]
         self.order = sorted(range(len(statements)), key=lambda index: (self.starts[index], index))
         self.place = {index: place for place, index in enumerate(self.order)}
+        self.turns = find_turns(self.layout)
         self.verdicts: list[Verdict | None] = [None] * len(statements)
+        self.body_start = min((start for start, _ in article.parts.get("body", ())), default=0)
         self.own_names = self._own_names()
         ids = {statement.id: index for index, statement in enumerate(statements)}
         self.parents = [self._parent(index, ids) for index in range(len(statements))]
@@ -53,9 +57,37 @@ class Scene:
         place = self.place[index]
         return [*self.order[max(0, place - _NEAR) : place], *self.order[place + 1 : place + 1 + _NEAR]]
 
+    def is_above_body(self, index: int) -> bool:
+        """Tell whether the statement begins in a headline, standfirst or whatever else precedes the body."""
+        return self.above(self.starts[index])
+
+    def above(self, offset: int) -> bool:
+        """Tell whether the offset lies before the body's first paragraph, or in a line set as a title."""
+        return offset < self.body_start or self.layout.line(offset) in self.layout.title_lines
+
     def in_content(self, index: int, offset: int) -> bool:
         """Tell whether the offset lies in the content of the statement."""
         return any(start <= offset < end for start, end in self.statements[index].content)
+
+    def turn(self, offset: int) -> Turn | None:
+        """Return the turn of a transcript in which the offset lies."""
+        return turn_at(self.turns, offset)
+
+    def turn_speaker(self, turn: Turn) -> Member | None:
+        """Return whom a transcript's label names; ``A`` is whom the text before the turns names most."""
+        if turn.label == "A":
+            before = [m for m in self.cast.persons() if m.first < self.turns[0].start]
+            return max(before, key=lambda m: len(m.mentions), default=None)
+        member = self.cast.lookup(tuple(turn.label.split()), turn.start)
+        return member or self.cast.body(turn.label)
+
+    def talking(self, offset: int) -> tuple[Member, ...]:
+        """Return those who talk with one another at the offset: none of them is a transcript's he or she."""
+        turn = self.turn(offset)
+        if turn is None or offset < turn.said:
+            return ()
+        members = (self.turn_speaker(other) for other in self.turns)
+        return tuple({id(member): member for member in members if member}.values())
 
     def speaker_of(self, member: Member, why: str, mention: Mention | None = None) -> Verdict:
         """Return the verdict that the statement is this member's."""
@@ -89,6 +121,9 @@ class Scene:
     def _source(self, statement: Statement) -> tuple[int, int] | None:
         if not statement.source:
             return None
+        handed = speaking(self.layout, statement)
+        if handed:
+            return handed
         start = min(span[0] for span in statement.source)
         end = max(span[1] for span in statement.source)
         if end - start > 400:

@@ -1,4 +1,4 @@
-"""Sources that are noun phrases: names, titles, bodies, states, media, groups and unnamed people."""
+"""Sources that are noun phrases: names, titles and unnamed people; bodies and groups are in `bodies`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from itertools import pairwise
 from typing import Final
 
 from . import lexicon as lex
+from .bodies import of_body, of_document, of_government, of_group, of_media, of_mention, owner_of
 from .cast import Member
 from .layout import Word
 from .mentions import Mention
 from .offices import office_holder
+from .persons import third_person
 from .phrases import Phrase, split, state_of
-from .pronouns import third_person
+from .pronouns import pronoun
 from .scene import Scene, Verdict
 from .states import states
+from .takeup import broadcaster, fullest, number_of, pair
 
 _OF_STATE: Final = lex.word_set("minister president secretary ambassador premier chancellor envoy king queen")
 #: Nouns by which news takes up a person whatever his office is.
@@ -27,15 +30,14 @@ _RECENT: Final = 6
 _STAFF: Final = frozenset(
     {"campaign", "team", "camp", "administration", "office", "foundation", "organization", "organisation"}
 )
+#: Ranks that a person bears beside any office.
+_RANKS: Final = lex.HONORIFICS | lex.word_set(
+    "general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral adm brigadier doctor "
+    "professor"
+)
 _LEADS: Final = lex.word_set("by in from to even also but and or")
 _JOINTS: Final = lex.word_set(
     "and or but so yet if then is are was were be been has have had said says would will"
-)
-_MEMBERS: Final = lex.word_set(
-    "activists members researchers lawyers doctors scientists monitors workers volunteers"
-)
-_BODY_LIKE: Final = frozenset(
-    {"group", "organization", "organisation", "body", "company", "firm", "charity", "agency", "watchdog"}
 )
 
 
@@ -48,24 +50,26 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     if scene.layout.line(start) in scene.layout.title_lines:
         return _in_headline(scene, start, end, words)
     phrases = split(scene.layout, scene.cast, start, end)
+    if phrases and (member := _one_of(scene, index, phrases[0])):
+        return member
     if not phrases:
         return scene.words(start, end, "unnamed", "words")
     first = phrases[0]
     follower = _name_after(scene, start, end)
     if follower:
-        return _named(scene, follower)
+        return of_mention(scene, follower)
     together = _together(scene, phrases)
     if together:
         return together
     if first.mention:
-        verdict = _named(scene, first.mention)
+        verdict = of_mention(scene, first.mention)
         apposed = _apposed(phrases)
         if verdict.speaker.kind in ("organisation", "state") and apposed and apposed.titled:
-            return _named(scene, apposed)
+            return of_mention(scene, apposed)
         return verdict
     apposed = _apposed(phrases)
     if apposed:
-        return _named(scene, apposed)
+        return of_mention(scene, apposed)
     if first.core and first.core[-1].lower in ("himself", "herself", "themselves") and len(first.core) > 1:
         return describe(scene, index, start, first.core[-2].end)
     return _common(scene, index, first)
@@ -73,6 +77,11 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
 
 def _in_headline(scene: Scene, start: int, end: int, words: list[Word]) -> Verdict:
     """Return who is meant in a line where every word has a capital: only the body's names tell."""
+    phrase = next(iter(split(scene.layout, scene.cast, start, end)), None)
+    if phrase and not phrase.mention and phrase.head in lex.TITLES:
+        holder = office_holder(scene, phrase, headline=True)
+        if holder:
+            return scene.speaker_of(holder, "title")
     names = [word for word in words if word.lower not in lex.DETERMINERS]
     while len(names) > 1 and names[0].lower in lex.TITLES | lex.PARTIES | lex.OFFICE_MODIFIERS:
         names = names[1:]
@@ -111,26 +120,17 @@ def _apposed(phrases: list[Phrase]) -> Mention | None:
     """Return the person named in a later phrase ("a spokesman for the ministry, Y Z")."""
     if phrases[0].head in lex.GROUP_NOUNS:
         return None
-    kinds = ("person",) if phrases[0].head in lex.TITLES else ("person", "organisation", "media")
+    kinds: tuple[str, ...] = ("person",)
+    if phrases[0].head not in lex.TITLES:
+        kinds = ("person", "organisation", "media")
+    if phrases[0].opener in ("a", "an", "one", "the") and phrases[0].head.endswith(
+        ("er", "or", "man", "ist")
+    ):
+        kinds = ("person", "name")
     for phrase in phrases[1:]:
         if phrase.mention and phrase.mention.kind in kinds and phrase.opener not in lex.PREPOSITIONS:
             return phrase.mention
     return None
-
-
-def _named(scene: Scene, mention: Mention) -> Verdict:
-    member = scene.cast.of(mention)
-    if mention.kind == "demonym" or member is None:
-        kind = "place" if mention.kind == "place" else "group"
-        if kind == "place":
-            return scene.words(mention.start, mention.end, "group", "place", named=True)
-        return scene.words(mention.left, mention.end, "group", "group")
-    if member.kind == "state":
-        return scene.speaker_of(member, "state", mention)
-    if member.kind in ("organisation", "media"):
-        return scene.speaker_of(member, member.kind, mention)
-    why = "full-name" if mention is member.full or len(mention.words) > 1 else "surname"
-    return scene.speaker_of(member, why, mention)
 
 
 def _together(scene: Scene, phrases: list[Phrase]) -> Verdict | None:
@@ -162,29 +162,78 @@ def _together(scene: Scene, phrases: list[Phrase]) -> Verdict | None:
 def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     """Return the verdict for a source whose head is a common noun."""
     head, start, end = phrase.head, phrase.start, phrase.end
+    taken = number_of(scene, phrase) or pair(scene, phrase) or broadcaster(scene, index, phrase)
+    if taken:
+        return taken
+    if phrase.opener == "its" and head in lex.TITLES:
+        return _office_of(scene, index, phrase)
     if phrase.opener == "the" and (again := _unnamed_again(scene, index, phrase)):
         return again
     if head in lex.UNNAMED_NOUNS:
         return scene.words(start, end, "unnamed", "unnamed")
-    if head in _STAFF and (owner := _owner(scene, index, phrase)):
+    if head in _STAFF and (owner := owner_of(scene, index, phrase)):
         name = f"{owner.name.split()[-1]} {head}"
         return scene.words(start, end, "organisation", "staff", named=True, name=name)
     if head in lex.MEDIA_NOUNS:
-        return _media(scene, phrase)
+        return of_media(scene, phrase)
     if head in lex.STATE_NOUNS:
-        return _government(scene, index, phrase)
+        return of_government(scene, index, phrase)
     if head in lex.BODY_NOUNS:
-        return _body(scene, index, phrase)
+        return of_body(scene, index, phrase)
     if head in lex.DOCUMENTS:
-        return _document(scene, index, phrase)
+        return of_document(scene, index, phrase)
     if _plural(phrase):
-        return _group(scene, index, phrase)
+        return of_group(scene, index, phrase)
     if head in lex.TITLES and phrase.opener not in ("a", "an", "one", "another", "any", "some"):
-        holder = office_holder(scene, phrase)
+        holder = office_holder(scene, phrase, headline=scene.above(start))
         if holder:
             return scene.speaker_of(holder, "title")
-        return _described(scene, index, phrase) or scene.words(start, end, "unnamed", "unnamed")
+        return _described(scene, index, phrase) or _unnamed(scene, phrase)
+    if phrase.opener == "the" and (holder := office_holder(scene, phrase)):
+        return scene.speaker_of(holder, "title")
     return scene.words(start, end, "unnamed", "unnamed")
+
+
+def _unnamed(scene: Scene, phrase: Phrase) -> Verdict:
+    fuller = fullest(scene, phrase) if phrase.opener == "the" and not phrase.tail else None
+    if fuller:
+        return scene.words(*fuller, "unnamed", "fullest")
+    return scene.words(phrase.start, phrase.end, "unnamed", "unnamed")
+
+
+def _one_of(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
+    """Return one of a group that the text has named more fully ("one of them")."""
+    if phrase.opener not in ("one", "two", "some") or len(phrase.core) != 1 or len(phrase.tail) < 2:
+        return None
+    rest = phrase.tail[1]
+    if phrase.tail[0].lower != "of" or rest.lower not in ("them", "the", "these", "those"):
+        return None
+    if rest.lower == "them":
+        group = pronoun(scene, index, "they", rest.start)
+    else:
+        group = describe(scene, index, rest.start, phrase.end)
+    if not group or not group.speaker.name or group.speaker.kind not in ("group", "unnamed"):
+        return None
+    name = f"{phrase.words[0].text} of {group.speaker.name}"
+    kind = "unnamed" if phrase.opener == "one" else "group"
+    return scene.words(phrase.start, phrase.end, kind, "one-of", name=name)
+
+
+def _office_of(scene: Scene, index: int, phrase: Phrase) -> Verdict:
+    """Return who holds an office of the body before ("its director"); unnamed, with the body's name."""
+    body = pronoun(scene, index, "it", phrase.start)
+    name = body.speaker.name if body else None
+    if name and body and body.speaker.named:
+        theirs = set(name.lower().split())
+        holder = office_holder(scene, phrase)
+        if holder and any(
+            theirs & {word.lower for word in scene.layout.words_in(*span)}
+            for span in holder.offices + holder.roles
+        ):
+            return scene.speaker_of(holder, "title")
+        said = scene.text[phrase.core[1].start : phrase.core[-1].end] if len(phrase.core) > 1 else phrase.head
+        return scene.words(phrase.start, phrase.end, "unnamed", "office-of", name=f"{said} of {name}")
+    return scene.words(phrase.start, phrase.end, "unnamed", "unnamed")
 
 
 def _unnamed_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
@@ -193,7 +242,8 @@ def _unnamed_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
         verdict = scene.verdicts[other]
         if verdict and verdict.speaker.kind == "unnamed" and verdict.speaker.why == "unnamed":
             words = (verdict.speaker.name or "").lower().split()
-            if phrase.head in words and len(words) > len(phrase.core):
+            stop = next((at for at, word in enumerate(words) if word in lex.PREPOSITIONS), len(words))
+            if phrase.head in words[:stop] and len(words) > len(phrase.core) and not _plural(phrase):
                 return verdict
     return None
 
@@ -220,158 +270,32 @@ def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
     if (
         phrase.opener not in ("the", "this", "that")
         or state_of(phrase.core)
-        or phrase.head in _OF_STATE
-        or phrase.tail
+        or phrase.head in _OF_STATE | _RANKS
     ):
         return None
+    if any(word.possessive for word in phrase.core) or phrase.core[-1].text[0].isupper():
+        return None
+    if phrase.tail and (phrase.head not in lex.OFFICES or phrase.tail[0].lower != "of"):
+        return None
     gender = "m" if phrase.head in lex.MEN else "f" if phrase.head in lex.WOMEN else None
-    verdict = third_person(scene, index, gender, phrase.start)
-    if not verdict or not verdict.member:
+    fits = None if phrase.head in _EPITHETS else lambda member: not _bears_office(scene, member)
+    verdict = third_person(scene, index, gender, phrase.start, fits)
+    if not verdict or not verdict.member or not verdict.member.sure:
         return None
-    if verdict.member.offices and phrase.head not in _EPITHETS:
-        return None
+    if phrase.head in lex.OFFICES:
+        verdict.member.roles.append(
+            (phrase.core[1].start if len(phrase.core) > 1 else phrase.start, phrase.end)
+        )
     return scene.speaker_of(verdict.member, "description")
 
 
-def _owner(scene: Scene, index: int, phrase: Phrase) -> Member | None:
-    """Return the person to whom a campaign, a statement or the like belongs."""
-    for word in phrase.core[:-1]:
-        for mention in scene.cast.between(word.start, word.end):
-            member = scene.cast.of(mention)
-            if member and member.kind in ("person", "name"):
-                return member
-    if phrase.opener in ("his", "her"):
-        verdict = third_person(scene, index, "m" if phrase.opener == "his" else "f", phrase.start)
-        return verdict.member if verdict else None
-    return None
-
-
-def _media(scene: Scene, phrase: Phrase) -> Verdict:
-    inner = [m for m in scene.cast.between(phrase.start, phrase.core[-1].end) if m.kind == "media"]
-    if inner:
-        return _named(scene, inner[-1])
-    state = state_of(phrase.core)
-    definite = phrase.opener in ("the", "this") and len(phrase.core) == 2
-    if definite and not state:
-        known = [
-            m
-            for m in scene.cast.members
-            if m.kind == "media" and m.first < phrase.start and m.name.casefold() not in scene.own_names
-        ]
-        if known:
-            nearest = max(known, key=lambda member: member.last_before(phrase.start))
-            return scene.speaker_of(nearest, "media")
-    start = _past_determiner(phrase)
-    return scene.words(
-        start, phrase.core[-1].end, "media", "media", named=bool(state) or "state" in _lowers(phrase)
-    )
-
-
-def _government(scene: Scene, index: int, phrase: Phrase) -> Verdict:
-    state = state_of(phrase.core) or state_of(phrase.tail[:4])
-    if state:
-        return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=state)
-    for other in scene.earlier(index):
-        verdict = scene.verdicts[other]
-        if verdict and verdict.speaker.kind == "state" and verdict.speaker.named and len(phrase.core) <= 2:
-            return scene.words(
-                phrase.start, phrase.end, "state", "state", named=True, name=verdict.speaker.name
-            )
-    return scene.words(_past_determiner(phrase), phrase.core[-1].end, "state", "state")
-
-
-def _body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
-    start = _past_determiner(phrase)
-    end = phrase.core[-1].end
-    if any(word.text[0].isupper() for word in phrase.core if word.start >= start):
-        return scene.words(start, end, "organisation", "organisation", named=True)
-    if (
-        phrase.tail
-        and phrase.tail[0].lower in ("of", "for")
-        and any(word.text[0].isupper() for word in phrase.tail)
-    ):
-        return scene.words(start, phrase.end, "organisation", "organisation", named=True)
-    if phrase.opener in ("the", "this", "that", "its"):
-        head = phrase.head
-        for other in scene.earlier(index)[:_RECENT]:
-            verdict = scene.verdicts[other]
-            if verdict and verdict.member and verdict.member.kind == "name" and head in _BODY_LIKE:
-                # What the article goes on to call "the company" is no person.
-                verdict.member.kind = "organisation"
-                return scene.speaker_of(verdict.member, "organisation")
-            if (
-                verdict
-                and verdict.speaker.kind == "organisation"
-                and verdict.speaker.named
-                and (head in _BODY_LIKE or head in (verdict.speaker.name or "").lower())
-            ):
-                return verdict
-        known = [
-            m
-            for m in scene.cast.members
-            if m.kind == "organisation"
-            and m.first < phrase.start
-            and (head in m.name.lower() or head in _BODY_LIKE)
-        ]
-        if known:
-            return scene.speaker_of(
-                max(known, key=lambda member: member.last_before(phrase.start)), "organisation"
-            )
-    return scene.words(start, phrase.end, "organisation", "organisation")
-
-
-def _document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
-    """Return whose document speaks; a document of nobody keeps its words."""
-    owner = _owner(scene, index, phrase)
-    if owner:
-        return scene.speaker_of(owner, "document")
-    if phrase.tail and phrase.tail[0].lower in ("by", "from", "of") and len(phrase.tail) > 1:
-        named = [
-            m
-            for m in scene.cast.between(phrase.tail[0].end, phrase.end)
-            if m.kind != "demonym" and not m.possessive
-        ]
-        if named and scene.cast.of(named[0]):
-            return _named(scene, named[0])
-    inner = [
-        m
-        for m in scene.cast.between(phrase.start, phrase.core[-1].end)
-        if m.kind in ("organisation", "media")
-    ]
-    if inner:
-        return _named(scene, inner[-1])
-    return scene.words(phrase.start, phrase.end, "unnamed", "document")
-
-
-def _group(scene: Scene, index: int, phrase: Phrase) -> Verdict:
-    if phrase.head == "authorities" and (state_of(phrase.core) or len(phrase.core) <= 2):
-        return _government(scene, index, phrase)
-    if phrase.head in _MEMBERS and phrase.tail and phrase.tail[0].lower in ("from", "with"):
-        bodies = [m for m in scene.cast.between(phrase.tail[0].end, phrase.end) if m.kind == "organisation"]
-        if bodies:
-            return _named(scene, bodies[0])
-    if phrase.opener in ("the", "these", "those"):
-        modifiers = {w.lower for w in phrase.core[1:]}
-        for other in scene.earlier(index):
-            verdict = scene.verdicts[other]
-            if (
-                verdict
-                and verdict.speaker.kind == "group"
-                and modifiers & set((verdict.speaker.name or "").lower().split())
-            ):
-                return verdict
-    start = _past_determiner(phrase) if phrase.opener in ("the", "these", "those") else phrase.start
-    return scene.words(start, phrase.end, "group", "group")
-
-
-def _past_determiner(phrase: Phrase) -> int:
-    if phrase.opener in lex.DETERMINERS and len(phrase.words) > 1:
-        return phrase.words[1].start
-    return phrase.start
-
-
-def _lowers(phrase: Phrase) -> set[str]:
-    return {word.lower for word in phrase.core}
+def _bears_office(scene: Scene, member: Member) -> bool:
+    """Tell whether the article gives the person an office or a role beyond a rank or form of address."""
+    for start, end in member.offices:
+        if {word.lower.rstrip(".") for word in scene.layout.words_in(start, end)} & lex.TITLES - _RANKS:
+            return True
+    former = [scene.layout.words_in(*span)[0].lower in ("former", "retired") for span in member.roles]
+    return bool(member.doings) or not all(former)
 
 
 def relative(scene: Scene, index: int, at: int) -> Verdict | None:

@@ -1,0 +1,201 @@
+"""Sources that are bodies, states, media, documents and groups, by name or by a common noun."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import lexicon as lex
+from .cast import Member
+from .mentions import Mention
+from .persons import subject, third_person
+from .phrases import Phrase, state_of
+from .scene import Scene, Verdict
+from .takeup import fullest, writer
+
+#: A bare "the company" or "the official" takes up somebody who spoke at most this many statements ago.
+_RECENT: Final = 6
+_MEMBERS: Final = lex.word_set(
+    "activists members researchers lawyers doctors scientists monitors workers volunteers"
+)
+_BODY_LIKE: Final = frozenset(
+    {"group", "organization", "organisation", "body", "company", "firm", "charity", "agency", "watchdog"}
+)
+
+
+def of_mention(scene: Scene, mention: Mention) -> Verdict:
+    """Return the verdict that a statement is the named one's."""
+    member = scene.cast.of(mention)
+    if mention.kind == "demonym" or member is None:
+        kind = "place" if mention.kind == "place" else "group"
+        if kind == "place":
+            return scene.words(mention.start, mention.end, "group", "place", named=True)
+        return scene.words(mention.left, mention.end, "group", "group")
+    if member.kind == "state":
+        return scene.speaker_of(member, "state", mention)
+    if member.kind in ("organisation", "media"):
+        return scene.speaker_of(member, member.kind, mention)
+    why = "full-name" if mention is member.full or len(mention.words) > 1 else "surname"
+    return scene.speaker_of(member, why, mention)
+
+
+def owner_of(scene: Scene, index: int, phrase: Phrase) -> Member | None:
+    """Return the person to whom a campaign, a statement or the like belongs."""
+    for word in phrase.core[:-1]:
+        for mention in scene.cast.between(word.start, word.end):
+            member = scene.cast.of(mention)
+            if member and member.kind in ("person", "name"):
+                return member
+    if phrase.opener in ("his", "her"):
+        verdict = third_person(scene, index, "m" if phrase.opener == "his" else "f", phrase.start)
+        return verdict.member if verdict else None
+    return None
+
+
+def of_media(scene: Scene, phrase: Phrase) -> Verdict:
+    """Return the medium that a phrase with a noun for media means."""
+    inner = [m for m in scene.cast.between(phrase.start, phrase.core[-1].end) if m.kind == "media"]
+    if inner:
+        return of_mention(scene, inner[-1])
+    state = state_of(phrase.core)
+    definite = phrase.opener in ("the", "this") and len(phrase.core) == 2
+    if definite and not state:
+        known = [
+            m
+            for m in scene.cast.members
+            if m.kind == "media" and m.first < phrase.start and m.name.casefold() not in scene.own_names
+        ]
+        if known:
+            nearest = max(known, key=lambda member: member.last_before(phrase.start))
+            return scene.speaker_of(nearest, "media")
+    start = _past_determiner(phrase)
+    return scene.words(
+        start, phrase.core[-1].end, "media", "media", named=bool(state) or "state" in _lowers(phrase)
+    )
+
+
+def of_government(scene: Scene, index: int, phrase: Phrase) -> Verdict:
+    """Return the state whose government a phrase means."""
+    state = state_of(phrase.core) or state_of(phrase.tail[:4])
+    if state:
+        return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=state)
+    for other in scene.earlier(index):
+        verdict = scene.verdicts[other]
+        if verdict and verdict.speaker.kind == "state" and verdict.speaker.named and len(phrase.core) <= 2:
+            return scene.words(
+                phrase.start, phrase.end, "state", "state", named=True, name=verdict.speaker.name
+            )
+    begin = scene.layout.line_starts[scene.layout.line(phrase.start)]
+    for mention in reversed(scene.cast.between(begin, phrase.start)):
+        member = scene.cast.of(mention)
+        if len(phrase.core) <= 2 and member and member.kind == "state" and subject(scene, mention):
+            return scene.speaker_of(member, "state", mention)
+    return scene.words(_past_determiner(phrase), phrase.core[-1].end, "state", "state")
+
+
+def of_body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
+    """Return the body that a phrase with a noun for bodies means."""
+    start = _past_determiner(phrase)
+    end = phrase.core[-1].end
+    if any(word.text[0].isupper() for word in phrase.core if word.start >= start):
+        return scene.words(start, end, "organisation", "organisation", named=True)
+    if (
+        phrase.tail
+        and phrase.tail[0].lower in ("of", "for")
+        and any(word.text[0].isupper() for word in phrase.tail)
+    ):
+        return scene.words(start, phrase.end, "organisation", "organisation", named=True)
+    if phrase.opener in ("the", "this", "that", "its"):
+        again = _body_again(scene, index, phrase)
+        if again:
+            return again
+        fuller = fullest(scene, phrase)
+        if fuller:
+            named = any(word.name for word in scene.layout.words_in(*fuller))
+            return scene.words(*fuller, "organisation", "fullest", named=named)
+    return scene.words(start, phrase.end, "organisation", "organisation")
+
+
+def _body_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
+    """Return the body that a bare noun takes up: one that has the noun in its name, or any."""
+    head = phrase.head
+    verdicts = [v for v in (scene.verdicts[other] for other in scene.earlier(index)[:_RECENT]) if v]
+    bodies = [m for m in scene.cast.members if m.kind == "organisation" and m.first < phrase.start]
+    for loose in (False, True):
+        if loose and head not in _BODY_LIKE:
+            break
+        for verdict in verdicts:
+            if loose and verdict.member and verdict.member.kind == "name":
+                # What the article goes on to call "the company" is no person.
+                verdict.member.kind = "organisation"
+                return scene.speaker_of(verdict.member, "organisation")
+            speaker = verdict.speaker
+            if (
+                speaker.kind == "organisation"
+                and speaker.named
+                and (loose or head in (speaker.name or "").lower())
+            ):
+                return verdict
+        known = [member for member in bodies if loose or head in member.name.lower()]
+        if known:
+            nearest = max(known, key=lambda member: member.last_before(phrase.start))
+            return scene.speaker_of(nearest, "organisation")
+    return None
+
+
+def of_document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
+    """Return whose document speaks; a document of nobody keeps its words."""
+    owner = owner_of(scene, index, phrase)
+    if owner:
+        return scene.speaker_of(owner, "document")
+    if phrase.tail and phrase.tail[0].lower in ("by", "from", "of") and len(phrase.tail) > 1:
+        named = [
+            m
+            for m in scene.cast.between(phrase.tail[0].end, phrase.end)
+            if m.kind != "demonym" and not m.possessive
+        ]
+        if named and scene.cast.of(named[0]):
+            return of_mention(scene, named[0])
+    inner = [
+        m
+        for m in scene.cast.between(phrase.start, phrase.core[-1].end)
+        if m.kind in ("organisation", "media")
+    ]
+    if inner:
+        return of_mention(scene, inner[-1])
+    return writer(scene, index, phrase) or scene.words(phrase.start, phrase.end, "unnamed", "document")
+
+
+def of_group(scene: Scene, index: int, phrase: Phrase) -> Verdict:
+    """Return the group that a plural phrase means."""
+    if phrase.head == "authorities" and (state_of(phrase.core) or len(phrase.core) <= 2):
+        return of_government(scene, index, phrase)
+    if phrase.head in _MEMBERS and phrase.tail and phrase.tail[0].lower in ("from", "with"):
+        bodies = [m for m in scene.cast.between(phrase.tail[0].end, phrase.end) if m.kind == "organisation"]
+        if bodies:
+            return of_mention(scene, bodies[0])
+    if phrase.opener in ("the", "these", "those"):
+        modifiers = {w.lower for w in phrase.core[1:]}
+        for other in scene.earlier(index):
+            verdict = scene.verdicts[other]
+            if (
+                verdict
+                and verdict.speaker.kind == "group"
+                and verdict.speaker.why != "one-of"
+                and modifiers & set((verdict.speaker.name or "").lower().split())
+            ):
+                return verdict
+        fuller = fullest(scene, phrase)
+        if fuller:
+            return scene.words(*fuller, "group", "fullest")
+    start = _past_determiner(phrase) if phrase.opener in ("the", "these", "those") else phrase.start
+    return scene.words(start, phrase.end, "group", "group")
+
+
+def _past_determiner(phrase: Phrase) -> int:
+    if phrase.opener in lex.DETERMINERS and len(phrase.words) > 1:
+        return phrase.words[1].start
+    return phrase.start
+
+
+def _lowers(phrase: Phrase) -> set[str]:
+    return {word.lower for word in phrase.core}
