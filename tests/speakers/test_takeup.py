@@ -101,7 +101,7 @@ def test_one_of_them() -> None:
         "of them</s2> "
         "<q2>said</q2>."
     )
-    assert names(text) == ["Three envoys", "one of Three envoys"]
+    assert names(text) == ["Three envoys", "one of three envoys"]
 
 
 def test_bare_number() -> None:
@@ -142,6 +142,15 @@ def test_she_without_name() -> None:
         "snowed</c2>. <c3>I was cold</c3>, <s3>she</s3> <q3>said</q3>."
     )
     assert names(text) == ["Odo Brask", "A second witness", "A second witness"]
+
+
+def test_she_is_named_soon_after() -> None:
+    """She after "the head of a body" at the top of an article is the woman named next."""
+    text = (
+        "<s1>The head of the Guild of Weavers</s1> <q1>is worried</q1>: <c1>wool is dear</c1>, <s2>she</s2> "
+        "<q2>thinks</q2>, <c2>and will stay so</c2>.\n\nMrs Nela Wirt spoke on Monday."
+    )
+    assert names(text)[1] == "Nela Wirt"
 
 
 def test_he_inside_quoted_words() -> None:

@@ -45,7 +45,7 @@ OFFICES: Final = word_set(
     "co-chair vice-chairman negotiator mediator diplomat legislator lawmaker treasurer "
     "superintendent rapporteur inspector chief-of-staff chairman-elect organizer organiser candidate "
     "nominee officer researcher fellow scientist executive historian curator minister-designate supt "
-    "det detective constable principal dean coach consul"
+    "det detective constable principal dean coach consul committeeman committeewoman"
 )
 #: Nouns that introduce a person but name no office.
 ROLES: Final = word_set(
@@ -155,6 +155,7 @@ QUANTIFIERS: Final = word_set(
     "someone none two three no either neither"
 )
 
+NUMBERS: Final = word_set("two three four five six seven eight nine ten eleven twelve")
 #: Capitalised words that open a sentence and belong to no name.
 OPENERS: Final = word_set(
     "the a an this that these those it its he she they we i you his her their our my your who which "

@@ -203,6 +203,9 @@ def _leads_in(layout: Layout, first: int, last: int) -> bool:
         other.lower in lex.ORGANISATION_HEADS | lex.MEDIA_HEADS for other in layout.words[first : last + 1]
     ):
         return False
+    following = layout.words[first + 1].lower
+    if word.lower.endswith("ing") and following in lex.given_names():
+        return True
     return word.lower in layout.lowers or (word.lower.endswith("ed") and len(word.text) > 5)
 
 

@@ -19,6 +19,8 @@ _BACK: Final = 8
 _DESCRIBED_BACK: Final = 4
 #: A person without a name is taken up within so many sentences only.
 _UNNAMED_BACK: Final = 2
+#: Lines that open an article: headline, standfirst, first paragraphs.
+_OPENING: Final = 4
 _ONE: Final = lex.word_set("a an one another the")
 _PERSON_ENDINGS: Final = ("man", "woman", "ist", "ologer", "boy", "girl")
 _CONJUNCTIONS: Final = lex.word_set(
@@ -61,8 +63,13 @@ def third_person(
         begin, end = scene.layout.sentence_span(number)
         end = min(end, at)
         speaking = _speaking_in(scene, index, begin, end, wanted)
+        if speaking and speaking.member:
+            return _agree(scene, speaking.member, gender, "pronoun-speaker")
         if speaking:
-            return _agree(scene, speaking.member, gender, "pronoun-speaker") if speaking.member else speaking
+            # "The head of the union" that opens an article is named soon after.
+            definite = (speaking.speaker.name or "").startswith("The ")
+            ahead = _ahead(scene, at, wanted) if definite and scene.layout.line(at) <= _OPENING else None
+            return _agree(scene, ahead, gender, "pronoun-ahead") if ahead else speaking
         named, others = _named_in(scene, index, begin, end, wanted)
         if named:
             return _agree(scene, named, gender, "pronoun-subject")
@@ -86,11 +93,16 @@ def third_person(
     if fallback and not condition:
         return _agree(scene, fallback, gender, "pronoun-nearest")
     # A headline or a first sentence may say "he" before it names him.
-    following = [
-        m for m in scene.cast.persons() if m.sure and m.gender == gender and m.first > at and wanted.fits(m)
-    ]
+    ahead = _ahead(scene, at, wanted)
+    return _agree(scene, ahead, gender, "pronoun-ahead") if ahead else None
+
+
+def _ahead(scene: Scene, at: int, wanted: _Wanted) -> Member | None:
+    """Return the person named first after the offset and not far from it."""
+    persons = [m for m in scene.cast.persons() if m.sure and m.first > at]
+    following = [m for m in persons if m.gender == wanted.gender and wanted.fits(m)]
     if following and scene.layout.line(following[0].first) - scene.layout.line(at) <= 2:
-        return _agree(scene, following[0], gender, "pronoun-ahead")
+        return following[0]
     return None
 
 
@@ -197,7 +209,8 @@ def _common_subject(scene: Scene, index: int, begin: int, end: int, gender: str 
         if _is_person([word.lower for word in words[: at + 1]], gender):
             # "The minister, Jane Roe, ..." has a name.
             named = scene.text[words[at].end : words[at].end + 2] in (", ", " (")
-            return None if named else (words[0].start, words[at].end)
+            more = at + 1 < len(words) and words[at + 1].lower in ("of", "for", "to")
+            return None if named or more else (words[0].start, words[at].end)
     return None
 
 

@@ -214,7 +214,9 @@ def _one_of(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
         group = describe(scene, index, rest.start, phrase.end)
     if not group or not group.speaker.name or group.speaker.kind not in ("group", "unnamed"):
         return None
-    name = f"{phrase.words[0].text} of {group.speaker.name}"
+    whole = group.speaker.name
+    counted = whole.split()[0].lower() in lex.DETERMINERS | lex.QUANTIFIERS | lex.NUMBERS
+    name = f"{phrase.words[0].text} of " + (whole[0].lower() + whole[1:] if counted else f"the {whole}")
     kind = "unnamed" if phrase.opener == "one" else "group"
     return scene.words(phrase.start, phrase.end, kind, "one-of", name=name)
 
@@ -275,14 +277,15 @@ def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
         return None
     if any(word.possessive for word in phrase.core) or phrase.core[-1].text[0].isupper():
         return None
-    if phrase.tail and (phrase.head not in lex.OFFICES or phrase.tail[0].lower != "of"):
+    former = len(phrase.core) > 1 and phrase.core[1].lower == "former" and phrase.head in lex.OFFICES
+    if phrase.tail and not (former and phrase.tail[0].lower == "of"):
         return None
     gender = "m" if phrase.head in lex.MEN else "f" if phrase.head in lex.WOMEN else None
     fits = None if phrase.head in _EPITHETS else lambda member: not _bears_office(scene, member)
     verdict = third_person(scene, index, gender, phrase.start, fits)
     if not verdict or not verdict.member or not verdict.member.sure:
         return None
-    if phrase.head in lex.OFFICES:
+    if former:
         verdict.member.roles.append(
             (phrase.core[1].start if len(phrase.core) > 1 else phrase.start, phrase.end)
         )

@@ -13,7 +13,6 @@ from .scene import Scene, Verdict
 
 _LINKS: Final = lex.word_set("of for on")
 _JOINTS: Final = lex.word_set("and or but said says was were is are has have had who that which")
-_NUMBERS: Final = lex.word_set("two three four five six seven eight nine ten eleven twelve")
 _PARTNERS: Final = lex.word_set(
     "governments countries states sides capitals nations neighbours neighbors armies"
 )
@@ -54,10 +53,10 @@ def _whole(scene: Scene, at: int) -> Span | None:
         if not before.name and before.lower.endswith(("ed", "ly")):
             break
         first -= 1
-    if first and words[first - 1].lower in _NUMBERS:
+    if first and words[first - 1].lower in lex.NUMBERS:
         first -= 1
-    opened = first and words[first - 1].lower in lex.DETERMINERS | _NUMBERS
-    counted = words[first].lower in _NUMBERS
+    opened = first and words[first - 1].lower in lex.DETERMINERS | lex.NUMBERS
+    counted = words[first].lower in lex.NUMBERS
     if not (opened or counted or words[first].start in layout.sentence_starts):
         return None
     return words[first].start, words[_right_end(scene, at)].end
@@ -92,7 +91,7 @@ def _right_end(scene: Scene, at: int) -> int:
 
 def number_of(scene: Scene, phrase: Phrase) -> Verdict | None:
     """Return the group that a bare number takes up ("the eight")."""
-    if phrase.opener != "the" or len(phrase.core) != 2 or phrase.head not in _NUMBERS:
+    if phrase.opener != "the" or len(phrase.core) != 2 or phrase.head not in lex.NUMBERS:
         return None
     pattern = re.compile(
         rf"\b{phrase.head}\s+(?:[\w’'-]+\s+){{0,2}}?\w+s\b"
