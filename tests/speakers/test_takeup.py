@@ -68,6 +68,15 @@ def test_transcript_label() -> None:
     assert names(text) == ["Odo Brask", "Nela Wirt", "Nela Wirt", "Odo Brask", "Nela Wirt"]
 
 
+def test_transcript_label_in_brackets() -> None:
+    """A label may stand in double brackets, and I is who speaks under it."""
+    text = (
+        "Nela Wirt came.\n\n((Host)) <c1>Why?</c1>\n\n((Nela Wirt)) Well. <s2>I</s2> <q2>think</q2> "
+        "<c2>it was late</c2>.\n\n((Host)) <c3>Oh.</c3>\n\n((Nela Wirt)) <c4>Yes.</c4>"
+    )
+    assert names(text)[1::2] == ["Nela Wirt", "Nela Wirt"]
+
+
 def test_quoted_by_a_medium() -> None:
     """Words that a medium quotes are the quoted one's, and the medium is the chain."""
     text = "<s1>State radio</s1> <q1>quoted</q1> a pilot as saying <c1>the port was shut</c1>."

@@ -12,7 +12,7 @@ from .layout import Layout
 
 _LABEL: Final = re.compile(
     r"^(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})(?: \([^()\n]{1,40}\))?:[ \t]+(?=\S)|"
-    r"^(?P<letter>[QA])[.:][ \t]+(?=\S)",
+    r"^(?P<letter>[QA])[.:][ \t]+(?=\S)|^\(\((?P<bracketed>[A-Z][^()\n]{0,40})\)\):?[ \t]+(?=\S)",
     re.MULTILINE,
 )
 #: Labels that open lines of lists and notes, and name nobody.
@@ -37,12 +37,10 @@ def find_turns(layout: Layout) -> list[Turn]:
     what the author adds.
     """
     found = [
-        match
-        for match in _LABEL.finditer(layout.text)
-        if (match["letter"] or match["label"]).split()[0].lower() not in _NOT_NAMES
+        match for match in _LABEL.finditer(layout.text) if _name(match).split()[0].lower() not in _NOT_NAMES
     ]
-    counts = Counter((match["letter"] or match["label"]).split()[-1] for match in found)
-    again = [match for match in found if counts[(match["letter"] or match["label"]).split()[-1]] > 1]
+    counts = Counter(_name(match).split()[-1] for match in found)
+    again = [match for match in found if counts[_name(match).split()[-1]] > 1]
     if len(found) < _LEAST_TURNS or len(counts) < _LEAST_SPEAKERS or not again:
         return []
     turns = []
@@ -50,8 +48,12 @@ def find_turns(layout: Layout) -> list[Turn]:
         line_end = layout.text.find("\n", match.end())
         last = line_end if line_end >= 0 else len(layout.text)
         end = following.start() if following else last
-        turns.append(Turn(match["letter"] or match["label"], match.start(), match.end(), end))
+        turns.append(Turn(_name(match), match.start(), match.end(), end))
     return turns
+
+
+def _name(match: re.Match[str]) -> str:
+    return match["label"] or match["letter"] or match["bracketed"] or ""
 
 
 def turn_at(turns: list[Turn], offset: int) -> Turn | None:
