@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord.article import Article, Page
 from onrecord.errors import InputError, LanguageError, RecordError
-from onrecord.record import Extractor, Record, adding
+from onrecord.record import Extractor, Reader, Record, adding, placing
 from tests.record import stub
 from tests.record.conftest import Open
 
@@ -97,18 +97,18 @@ def test_another_text_under_the_same_address_is_another_article(record: Record) 
 def test_a_url_without_path_is_no_address() -> None:
     """A front page given as the address of an article does not make versions of different articles."""
     front = stub.article(url="https://news.example/")
-    assert adding.address_of(front).endswith("port.txt")
+    assert placing.address_of(front).endswith("port.txt")
 
 
 def test_http_and_https_are_one_address() -> None:
     """Scheme, fragment and case of the host say nothing of which article it is."""
-    one = adding.address_of(stub.article(url="http://News.example/port#top"))
-    assert one == adding.address_of(stub.article(url="https://news.example/port"))
+    one = placing.address_of(stub.article(url="http://News.example/port#top"))
+    assert one == placing.address_of(stub.article(url="https://news.example/port"))
 
 
 def test_a_url_that_cannot_be_parsed_is_taken_as_it_is() -> None:
     """A page's broken url does not stop it from being added."""
-    assert adding.address_of(stub.article(url="https://[broken/port")) == "https://[broken/port"
+    assert placing.address_of(stub.article(url="https://[broken/port")) == "https://[broken/port"
 
 
 def test_an_article_made_in_memory_is_kept(record: Record) -> None:
@@ -200,3 +200,112 @@ def test_a_read_only_record_is_refused_before_the_finder_runs(opened: Open) -> N
     record = opened(Extractor("finder-1", lambda _: pytest.fail("looked for in vain")), read_only=True)
     with pytest.raises(RecordError, match="read-only"):
         record.add(stub.article())
+
+
+def plain(text: str = stub.PORT, path: str = "port.txt", **said: str) -> Article:
+    """Make a page without url, of which only ``said`` is known."""
+    return stub.read_text(Page(text.encode(), "text/plain", given=said), path)
+
+
+def test_what_was_said_of_a_page_holds_when_nothing_is_said_again(record: Record) -> None:
+    """Adding the bytes again without options changes nothing and loses nothing."""
+    record.add(plain(outlet="Pellam Gazette", published="2031-03-07"))
+    before = tables(record)
+    assert record.add(plain()).state == "unchanged"
+    assert record.add(plain(outlet="Pellam Gazette")).state == "unchanged"
+    assert [added.state for added in record.add_all([plain(path="moved.txt")])] == ["unchanged"]
+    assert tables(record) == before
+
+
+def test_what_is_said_anew_is_a_new_reading_that_loses_nothing(record: Record) -> None:
+    """Another outlet is taken, the day given before stays, and the article is there once."""
+    record.add(plain(outlet="Pellam Gazette", published="2031-03-07"))
+    added = record.add(plain(outlet="Hill Gazette"))
+    assert (added.state, added.article) == ("reread", 1)
+    assert added.reason == "the same page, read again with outlet 'Hill Gazette' (was 'Pellam Gazette')"
+    assert {(row.outlet, row.published) for row in record.said()} == {("Hill Gazette", "2031-03-07")}
+    assert len(record.said()) == 2
+    assert list(record.verify()) == []
+
+
+def test_a_judgement_survives_a_new_reading(record: Record) -> None:
+    """What a person decided holds when the same page is read with another outlet."""
+    record.add(plain())
+    record.judge(record.said("grain")[0].id, author="ana", field="speaker", value="Ilka Sorn")
+    assert record.add(plain(outlet="Hill Gazette")).state == "reread"
+    assert record.said("grain")[0].speaker == "Ilka Sorn"
+
+
+def test_what_a_page_says_itself_is_not_read_again(opened: Open) -> None:
+    """An outlet given for a page that states its own changes nothing."""
+
+    def reread(page: Page, path: str) -> Article:
+        return replace(stub.read_text(page, path), outlet="Coast Courier")
+
+    record = opened(reader=Reader("reader-1", reread))
+    record.add(reread(plain().page or pytest.fail("no page"), "port.txt"))
+    before = tables(record)
+    assert record.add(plain(outlet="Hill Gazette")).state == "unchanged"
+    assert tables(record) == before
+
+
+def test_the_same_bytes_of_two_outlets_are_two_articles(record: Record) -> None:
+    """A wire text saved for two papers is two articles; saying nothing of either later changes neither."""
+    record.add(plain(path="a.txt", outlet="Pellam Gazette"))
+    assert record.add(plain(path="b.txt", outlet="Hill Gazette")).state == "new"
+    states = [added.state for added in record.add_all([plain(path="a.txt"), plain(path="b.txt")])]
+    assert states == ["unchanged", "unchanged"]
+    assert {row.outlet for row in record.said("grain")} == {"Pellam Gazette", "Hill Gazette"}
+
+
+def test_an_edited_page_keeps_what_was_said_of_it(record: Record) -> None:
+    """A newer version of a file has the outlet that was given for the older one."""
+    record.add(plain(outlet="Pellam Gazette"))
+    edited = plain(stub.PORT + "One line more.\n")
+    assert record.add(edited).state == "version"
+    assert {row.outlet for row in record.said()} == {"Pellam Gazette"}
+
+
+def test_an_older_copy_does_not_come_to_stand_again(record: Record) -> None:
+    """Bytes that a newer version has replaced are held; what is said of them now alters nothing."""
+    record.add(plain())
+    record.add(plain(stub.PORT + "One line more.\n"))
+    assert record.add(plain(outlet="Hill Gazette")).state == "unchanged"
+    assert record.value("SELECT page_id FROM article") == 2
+
+
+def test_the_same_bytes_twice_in_one_batch_are_one_article(record: Record) -> None:
+    """What is said of a page by its second mention in a batch is a new reading of it, not an article."""
+    states = [added.state for added in record.add_all([plain(), plain(outlet="Hill Gazette"), plain()])]
+    assert states == ["new", "reread", "unchanged"]
+    assert record.value("SELECT count(*) FROM article") == 1
+
+
+def test_statements_found_in_another_reading_are_looked_for_again(opened: Open) -> None:
+    """The caller's statements are of the caller's text; where the page is read otherwise they do not hold."""
+
+    def reread(page: Page, path: str) -> Article:
+        text = page.data.decode()
+        shown = text if page.given.get("column:text") else text[:40]
+        return replace(stub.read_text(page, path), text=shown)
+
+    record = opened(reader=Reader("reader-1", reread))
+    record.add(replace(plain(**{"column:text": "body"}), path="t#1"))
+    again = reread(plain(outlet="Hill Gazette").page or pytest.fail("no page"), "t#1")
+    added = record.add(again, [])
+    assert (added.state, added.statements) == ("reread", 2)
+
+
+def test_what_another_process_adds_meanwhile_with_more_is_not_overwritten(path: Path, opened: Open) -> None:
+    """Words said of the page by another process while statements were looked for are kept; told, not lost."""
+
+    def find(article: Article) -> list[stub.Statement]:
+        with Record(path, extractor=stub.FINDER, reader=stub.READER) as other:
+            other.add(plain(published="2031-03-07"))
+        return stub.find(article)
+
+    record = opened(Extractor("finder-1", find))
+    (added,) = record.add_all([plain(outlet="Hill Gazette")])
+    assert added.state == "failed"
+    assert "Add it again" in (added.reason or "")
+    assert {row.published for row in record.said()} == {"2031-03-07"}

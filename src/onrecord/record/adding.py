@@ -7,13 +7,14 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from onrecord.article import Article, Page, Statement
 from onrecord.errors import InputError, RecordError
 from onrecord.record import rows, standing
+from onrecord.record.placing import Placed, done, find_place, place_article, said_of
+from onrecord.record.placing import address_of as address_of
+from onrecord.record.placing import storable as storable
 from onrecord.record.store import Store, now
 from onrecord.record.values import Added, Extractor, Reader
 
@@ -21,13 +22,6 @@ from onrecord.record.values import Added, Extractor, Reader
 #: for the disk; a crash costs at most what is gathered.
 BATCH: Final = 64
 BATCH_SECONDS: Final = 2.0
-
-#: Two texts under one address are versions of one article when they share this part of the shorter one's
-#: three-word runs. Sites that give every page the same canonical address, and files that are overwritten
-#: with another article, share next to none.
-SAME_ARTICLE: Final = 0.2
-
-_MOST_WORDS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,77 +31,30 @@ class Prepared:
     article: Article
     page: Page
     statements: list[Statement]
+    reason: str | None = None
 
 
-def address_of(article: Article) -> str:
-    """Return what tells that two pages are versions of one: url, else absolute path, else the page's hash.
-
-    A url without a path is a site's front page, which templates often give as the address of every article.
-    """
-    url = article.url or (article.page.url if article.page else None)
-    if url:
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return url
-        if parts.path not in ("", "/") or parts.query:
-            query = f"?{parts.query}" if parts.query else ""
-            return f"{parts.netloc.lower()}{parts.path}{query}" or url
-    if article.path.partition("#")[0] in ("", "-"):
-        return f"sha256:{rows.page_of(article).sha256}"
-    return storable(str(Path(article.path).absolute()))
-
-
-def same_article(one: str, other: str) -> bool:
-    """Return whether two texts under one address are versions of one article."""
-    first, second = _runs(one), _runs(other)
-    least = min(len(first), len(second))
-    return not least or len(first & second) >= SAME_ARTICLE * least
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = text.split(maxsplit=_MOST_WORDS)[:_MOST_WORDS]
-    return set(zip(words, words[1:], words[2:], strict=False))
-
-
-def find_page(connection: sqlite3.Connection, page: Page) -> tuple[int, int] | None:
-    """Return page id and article id of a page that the record holds: same bytes, url and what was given.
-
-    A url that only one of the two knows makes no other page of it (one was fetched, one saved).
-    """
-    row = connection.execute(
-        "SELECT id, article_id FROM page WHERE sha256 = ? AND given = ? AND (url IS NULL OR ? IS "
-        "NULL OR url = ?)",
-        (page.sha256, rows.dumps(dict(page.given)), page.url, page.url),
-    ).fetchone()
-    return (row[0], row[1]) if row else None
-
-
-def storable(path: str) -> str:
-    """Return a path with the bytes that are no UTF-8, which file names may hold, written out."""
-    return path.encode("utf-8", "backslashreplace").decode()
-
-
-def known(store: Store, article: Article, *, force: bool) -> Added | None:
-    """Return what adding comes to where nothing is to be looked for: the page is held, or was removed."""
-    with store.reading(f"adding {article.path}") as connection:
-        return _known(connection, article, rows.page_of(article), force=force)
-
-
-def prepare(article: Article, statements: Iterable[Statement] | None, extractor: Extractor) -> Prepared:
-    """Find the statements of an article.
+def prepare(
+    placed: Placed, extractor: Extractor, article: Article, statements: Iterable[Statement] | None = None
+) -> Prepared:
+    """Find the statements of a placed article, unless the caller has found them.
 
     Raises:
         InputError: the finder cannot work on the article, or its text cannot be stored.
     """
+    given = statements
+    # The caller's statements are of the text as the caller read it.
+    if placed.article.text != article.text:
+        given = None
+    article = placed.article
     try:
         for value in rows.text_values(article):
             str(value).encode()
     except UnicodeEncodeError as error:
         reason = f"it holds half a character ({error.object[error.start]!a}). Give the file in UTF-8"
         raise InputError(article.path, reason) from error
-    found = extractor.extract(article) if statements is None else list(statements)
-    return Prepared(article, rows.page_of(article), found)
+    found = extractor.extract(article) if given is None else list(given)
+    return Prepared(article, placed.page, found, placed.reason)
 
 
 def write(store: Store, prepared: list[Prepared], reader: str, model: str, *, force: bool) -> list[Added]:
@@ -137,15 +84,19 @@ def add_all(
     waiting: list[Prepared] = []
     begun = time.monotonic()
     for article in articles:
-        added = known(store, article, force=force)
-        if added is not None:
-            yield added
-            continue
-        store.require_writable(f"adding {article.path}")
+        page = rows.page_of(article)
+        if any(one.page.sha256 == page.sha256 for one in waiting):
+            # What this one is to the record depends on what has become of the other.
+            yield from write(store, waiting, reader().version, extractor().version, force=force)
+            waiting = []
         try:
-            prepared = prepare(article, None, extractor())
+            placed = place_article(store, article, reader, force=force)
+            if isinstance(placed, Added):
+                yield placed
+                continue
+            store.require_writable(f"adding {article.path}")
+            prepared = prepare(placed, extractor(), article)
         except InputError as error:
-            page = rows.page_of(article)
             yield Added(path=article.path, state="failed", page=page.sha256, reason=error.reason)
             continue
         if not waiting:
@@ -156,32 +107,6 @@ def add_all(
             waiting = []
     if waiting:
         yield from write(store, waiting, reader().version, extractor().version, force=force)
-
-
-def refused(connection: sqlite3.Connection, page: Page) -> str | None:
-    """Return why a page is kept out, ``None`` when it was never removed."""
-    row = connection.execute(
-        "SELECT removed, author, reason FROM tombstone WHERE sha256 = ? ORDER BY id DESC", (page.sha256,)
-    ).fetchone()
-    if row is None:
-        return None
-    removed, author, reason = row
-    return f"removed on {removed[:10]} by {author} ({reason}). Add it with --force if it is to be held again"
-
-
-def _known(connection: sqlite3.Connection, article: Article, page: Page, *, force: bool) -> Added | None:
-    found = find_page(connection, page)
-    if found is not None:
-        count = connection.execute(
-            "SELECT count(*) FROM standing WHERE article_id = ?", (found[1],)
-        ).fetchone()[0]
-        return Added(
-            path=article.path, state="unchanged", article=found[1], page=page.sha256, statements=count
-        )
-    reason = None if force else refused(connection, page)
-    if reason is not None:
-        return Added(path=article.path, state="refused", page=page.sha256, reason=reason)
-    return None
 
 
 def _write(
@@ -195,20 +120,21 @@ def _write(
 ) -> Added:
     article, page = one.article, one.page
     # Another process may have added or removed it while the statements were looked for.
-    held = _known(connection, article, page, force=force)
+    place = find_place(connection, article, page)
+    held = done(connection, article, page, place, force=force)
     if held is not None:
         return held
-    article_id, state = _article(connection, article)
+    if said_of(page, place) != page.given:
+        reason = "another process has added or altered it meanwhile. Add it again"
+        return Added(path=article.path, state="failed", page=page.sha256, reason=reason)
+    article_id = place.article_id or _new_article(connection, article)
     page_id = _page(connection, article_id, article.path, page)
     text_id = save_text(connection, page_id, article, reader)
     count = stand(connection, index, article_id, page_id, text_id, one.statements, reader, model)
     return Added(
-        path=article.path,
-        state="version" if state else "new",
-        article=article_id,
-        page=page.sha256,
-        statements=count,
-    )
+        path=article.path, state=place.state, article=article_id, page=page.sha256, statements=count,
+        reason=one.reason if place.state == "reread" else None,
+    )  # fmt: skip
 
 
 def stand(
@@ -251,20 +177,12 @@ def save_text(connection: sqlite3.Connection, page_id: int, article: Article, re
     return text_id
 
 
-def _article(connection: sqlite3.Connection, article: Article) -> tuple[int, bool]:
-    """Return the id of the article that this is a version of, or of a new one, and which of both it is."""
-    address = address_of(article)
-    versions = connection.execute(
-        "SELECT a.id, x.text FROM article a JOIN text x ON x.id = a.text_id WHERE a.address = ? "
-        "ORDER BY a.id DESC",
-        (address,),
-    ).fetchall()
-    for article_id, text in versions:
-        if same_article(text, article.text):
-            return int(article_id), True
-    cursor = connection.execute("INSERT INTO article (address, added) VALUES (?, ?)", (address, now()))
+def _new_article(connection: sqlite3.Connection, article: Article) -> int:
+    cursor = connection.execute(
+        "INSERT INTO article (address, added) VALUES (?, ?)", (address_of(article), now())
+    )
     assert cursor.lastrowid is not None
-    return cursor.lastrowid, False
+    return cursor.lastrowid
 
 
 def _page(connection: sqlite3.Connection, article_id: int, path: str, page: Page) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from onrecord.article import Article, Statement
 from onrecord.errors import QueryError, RecordError
-from onrecord.record import adding, judging, refreshing, removing, verifying
+from onrecord.record import adding, judging, placing, refreshing, removing, verifying
 from onrecord.record.store import Store
 from onrecord.record.values import Added, Extractor, Judgement, Problem, Reader, Refreshed, Removed
 
@@ -79,6 +79,8 @@ class Record(Store):
         """Add one article with its statements, all in one transaction. The same page again changes nothing.
 
         An altered page of the same url (or, without one, the same path) is a new version of the same article.
+        What was said of a page (its outlet, its day, the columns of its table) holds until something else is
+        said of it; where that changes what is read, the page is read again, its state is ``reread``.
 
         Args:
             article: what was read.
@@ -87,15 +89,17 @@ class Record(Store):
 
         Raises:
             RecordError: the page was removed and ``force`` is not set; or the record cannot be written.
-            InputError: the finder cannot work on the article.
+            InputError: the finder cannot work on the article, or its page cannot be read again.
         """
-        added = adding.known(self, article, force=force)
-        if added is None:
+        placed = placing.place_article(self, article, lambda: self.reader, force=force)
+        if isinstance(placed, Added):
+            added = placed
+        else:
             self.require_writable(f"adding {article.path}")
-            prepared = adding.prepare(article, statements, self.extractor)
+            prepared = adding.prepare(placed, self.extractor, article, statements)
             model = self.extractor.version
             added = adding.write(self, [prepared], self.reader.version, model, force=force)[0]
-        if added.state == "refused":
+        if added.state in ("refused", "failed"):
             raise RecordError(f"{article.path}: {added.reason}")
         return added
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from onrecord.article import Article
 from onrecord.errors import QueryError
 from onrecord.record import standing
-from onrecord.record.adding import address_of, storable
+from onrecord.record.placing import address_of, storable
 from onrecord.record.store import Store, now
 from onrecord.record.values import Removed
 

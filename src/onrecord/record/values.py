@@ -35,12 +35,13 @@ class Reader:
     reread: Callable[[Page, str], Article]
 
 
-State = Literal["new", "version", "unchanged", "refused", "failed"]
+State = Literal["new", "version", "reread", "unchanged", "refused", "failed"]
 
 #: The meaning of each state of :class:`Added`.
 STATES: Final[Mapping[str, str]] = {
     "new": "an article that the record did not hold",
     "version": "an altered page of an article that it holds: a new version, which now stands",
+    "reread": "a page that it holds already, read again with what is said of it now; the reason says what",
     "unchanged": "a page that it holds already; nothing was written",
     "refused": "a page that was removed; its tombstone keeps it out",
     "failed": "an article in which nothing could be looked for; the reason says why",
@@ -57,7 +58,7 @@ class Added:
         article: number of the article in the record, ``None`` when nothing is held of it.
         page: SHA-256 of the page's bytes.
         statements: how many statements of it stand.
-        reason: why it was refused or failed.
+        reason: why it was refused or failed, or was read again.
     """
 
     path: str
