@@ -69,5 +69,5 @@ $(VENV)/.dev: $(VENV)/.package requirements/dev.txt
 
 $(VENV)/.train: $(VENV)/.dev
 	@echo "Installing what training needs (once; torch is large)"
-	@$(PIP) install '.[train]'
+	@$(PIP) install --no-build-isolation --editable '.[train]'
 	@touch $@

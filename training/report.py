@@ -10,8 +10,10 @@ import datetime
 import json
 from pathlib import Path
 
-from onrecord import pipeline
 from onrecord.evaluation import evaluate
+from onrecord.finding.finder import Finder
+from onrecord.inference import Encoder
+from onrecord.speakers import resolve
 
 FIGURES = ("attribution relaxed", "attribution exact", "quoted: attribution relaxed")
 
@@ -19,10 +21,11 @@ FIGURES = ("attribution relaxed", "attribution exact", "quoted: attribution rela
 def main() -> None:
     """Score the shipped model on PolNeAR dev through the whole path and write its manifest."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    options.add_argument("model", type=Path, help="the shipped model's folder")
+    options.add_argument("model", type=Path, help="the model's folder")
     options.add_argument("--polnear", type=Path, required=True)
     given = options.parse_args()
-    report = evaluate("polnear", given.polnear, pipeline.extract)
+    finder = Finder(Encoder(given.model))
+    report = evaluate("polnear", given.polnear, lambda article: resolve(article, finder.find(article)))
     figures = {name: round(report.rows[name].figure, 4) for name in FIGURES}
     if report.calibration is not None:
         figures["calibration error"] = round(report.calibration.error, 4)

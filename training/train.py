@@ -187,6 +187,7 @@ def train(options: argparse.Namespace) -> None:
         optimizer.load_state_dict(stored["optimizer"])
         epoch, step = stored["epoch"], stored["step"]
         rng.seed(options.seed + epoch)
+        torch.manual_seed(options.seed + epoch)
     while epoch < options.epochs:
         started = time.time()
         todo = batches(examples, vocabulary, options.pieces, options.most, rng)

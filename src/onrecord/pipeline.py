@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Final
 
 from onrecord.article import Article, Statement
 from onrecord.errors import LanguageError
 from onrecord.finding.finder import Finder
 from onrecord.inference import shipped_encoder
 from onrecord.speakers import resolve
+
+#: Goes up when finding/ or speakers/ give other answers with the same model, so that records are refreshed.
+EXTRACTOR_VERSION: Final = "1"
 
 
 def extract(article: Article) -> list[Statement]:
@@ -33,8 +37,8 @@ def extract_many(articles: Iterable[Article]) -> Iterator[list[Statement]]:
 
 
 def model_version() -> str:
-    """Return the version of the model that :func:`extract` uses."""
-    return _finder().version
+    """Return the version of what :func:`extract` answers with: of the model, and of the code around it."""
+    return f"{_finder().version}.{EXTRACTOR_VERSION}"
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -82,3 +83,17 @@ def test_quotation_closed_paragraphs_later(text: str, wanted: str) -> None:
         at += len(line) + 1
     first = QuotationMap(text, paragraphs).quotations[0]
     assert text[first.start : first.end] == wanted
+
+
+@pytest.mark.parametrize(
+    "text", [" 'a" * 20_000, "“ «a" * 20_000, ' "a' * 20_000, "“a\n" * 20_000, "‘s ’a " * 20_000]
+)
+def test_a_page_of_nothing_but_marks_ends(text: str) -> None:
+    """Time grows with the length, whatever the marks: 60 KB of them took a minute once."""
+    paragraphs, at = [], 0
+    for line in text.split("\n"):
+        paragraphs.append((at, at + len(line)))
+        at += len(line) + 1
+    started = time.process_time()
+    QuotationMap(text, paragraphs)
+    assert time.process_time() - started < 8

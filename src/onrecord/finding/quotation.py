@@ -23,6 +23,10 @@ _DOUBLED = {"‘‘": "“", "’’": "”"}
 _SINGLE_CLOSER = re.compile(r"(?<=[\w.,;:!?…])'(?![\w'])")
 #: Paragraphs that a quotation left open may run over before its mark is taken for a slip.
 _FARTHEST = 8
+#: Quotations inside each other, and characters in which a single mark's partner is looked for: more than any
+#: news has, and few enough that a page of nothing but marks takes no longer than its length.
+_DEEPEST = 12
+_REACH = 2_000
 _LOWER_WORD = re.compile(r" [a-z]")
 _SINGLE_BORDER = re.compile(r"‘|(?<=[.,;:!?…])’")
 _BEFORE_CLOSER = re.compile(r"[\w.,;:!?…)\]}%\-–—]")
@@ -69,7 +73,7 @@ def find_quotations(text: str, paragraph: Span) -> list[Quotation]:
                 closed = len(stack) == level
                 stop = (at, behind) if closed else (at, at)
                 found.append(_made(opened, inner, *stop, len(stack), closed, opener))
-        elif _opens(text, at, behind, mark, paragraph):
+        elif len(stack) < _DEEPEST and _opens(text, at, behind, mark, paragraph):
             stack.append((at, behind, mark))
     while stack:
         opened, inner, opener = stack.pop()
@@ -107,7 +111,8 @@ def _opens(text: str, at: int, behind: int, mark: str, paragraph: Span) -> bool:
 
 
 def _single_partner(text: str, start: int, end: int) -> bool:
-    return any(match.start() > 1 for match in _SINGLE_CLOSER.finditer(text[start:end]))
+    reach = text[start : min(end, start + _REACH)]
+    return any(match.start() > 1 for match in _SINGLE_CLOSER.finditer(reach))
 
 
 def _closes(
@@ -133,7 +138,7 @@ def _ends_single(text: str, behind: int, before: str, end: int) -> bool:
     if not _BEFORE_CLOSER.match(before) and before not in "”\"'":
         return False
     if before == "s" and _LOWER_WORD.match(text, behind):
-        nearest = _SINGLE_BORDER.search(text, behind, end)
+        nearest = _SINGLE_BORDER.search(text, behind, min(end, behind + _REACH))
         return nearest is None or nearest[0] == "‘"
     return True
 
@@ -151,29 +156,25 @@ class QuotationMap:
 
     def __init__(self, text: str, paragraphs: Sequence[Span]) -> None:
         self.quotations: list[Quotation] = []
-        waiting: Quotation | None = None
+        waiting: int | None = None  # place in the list of a quotation left open
         waited = 0
         for paragraph in paragraphs:
             found = find_quotations(text, paragraph)
-            stray = _stray_closer(text, paragraph, found) if waiting else None
-            if waiting and stray:
-                self._extend(waiting, stray)
+            stray = None if waiting is None else _stray_closer(text, paragraph, found)
+            if waiting is not None and stray:
+                opened = self.quotations[waiting]
+                inner = (opened.inner[0], stray[0])
+                self.quotations[waiting] = replace(opened, end=stray[1], inner=inner, closed=True)
                 waiting = None
             elif found or waited >= _FARTHEST:
                 waiting = None
             waited += 1
             self.quotations += found
-            if found and found[0].depth == 0:
-                last = max((q for q in found if q.depth == 0), key=lambda q: q.start)
-                if not last.closed and not last.single:
-                    waiting, waited = last, 0
-        outer = [item for item in self.quotations if item.depth == 0]
-        self._outer = outer
-        self._starts = [item.start for item in outer]
-
-    def _extend(self, opened: Quotation, stray: Span) -> None:
-        whole = replace(opened, end=stray[1], inner=(opened.inner[0], stray[0]), closed=True)
-        self.quotations[self.quotations.index(opened)] = whole
+            outer = [k for k, q in enumerate(found) if q.depth == 0]
+            if outer and not found[outer[-1]].closed and not found[outer[-1]].single:
+                waiting, waited = len(self.quotations) - len(found) + outer[-1], 0
+        self._outer = [item for item in self.quotations if item.depth == 0]
+        self._starts = [item.start for item in self._outer]
 
     def around(self, place: int) -> Quotation | None:
         """Return the outermost quotation whose marks enclose ``place``, or ``None``."""

@@ -15,8 +15,6 @@ from onrecord.finding.words import Words
 _DIRECT: Final = 0.95
 
 _EDGES: Final = " \t\r\n,;:–—-"
-_OPENING: Final = frozenset("“„«‹‘\"'`(")
-_CLOSING: Final = frozenset("”»›’\"')")
 
 
 def content_spans(segments: Iterable[Segment], words: Words, text: str, quotations: QuotationMap) -> Spans:
