@@ -41,9 +41,9 @@ _MAGIC: Final = (
 _META_CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE
 )
-_HTML_START: Final = re.compile(
-    r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+_HTML_START: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+#: What may stand before it, and how it ends.
+_BEFORE_HTML: Final = (("<!--", "-->"), ("<?xml", ">"))
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27} | {127})
 
 
@@ -108,8 +108,14 @@ def normalise_lines(text: str) -> str:
 
 
 def looks_like_html(text: str) -> bool:
-    """Tell whether a text starts as an HTML document does."""
-    return bool(_HTML_START.match(text[:10_000]))
+    """Tell whether a text starts as an HTML document does, behind blanks, comments and a line of XML."""
+    text = text[:10_000].lstrip()
+    while end := next((end for start, end in _BEFORE_HTML if text[:5].lower().startswith(start)), None):
+        _, found, text = text.partition(end)
+        if not found:
+            return False
+        text = text.lstrip()
+    return bool(_HTML_START.match(text))
 
 
 def _codec(label: str | None) -> str | None:
