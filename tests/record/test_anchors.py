@@ -110,3 +110,9 @@ def test_move_takes_all_spans_along() -> None:
     assert moved.speaker is not None
     assert new.quote(moved.speaker.spans) == "Milan Dravec"
     assert moved.cue == ()
+
+
+def test_a_border_may_move_a_word_and_not_a_clause() -> None:
+    """Contents are one statement's when both borders are near, however much they share."""
+    assert anchors.same_content(((100, 300),), ((95, 301),))
+    assert not anchors.same_content(((100, 300),), ((60, 300),))

@@ -20,6 +20,14 @@ CONTEXT: Final = 64
 SHORT: Final = 24
 SHORT_NEEDS: Final = 12
 
+#: A found statement is taken for the one judged when their contents share at least this much (Jaccard): a
+#: model may move a border ("that", a closing mark), but half of the words are another statement.
+SAME_CONTENT: Final = 0.5
+
+#: How far such a border may move, in code points. A statement around the one judged, or within it, can
+#: share most of the words and begins or ends a clause away.
+NEAR: Final = 16
+
 _MOST_PLACES: Final = 2000
 _FOLDED: Final = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'"}
@@ -90,6 +98,12 @@ def overlap(one: Iterable[Span], other: Iterable[Span]) -> float:
     shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in first for b in second)
     union = sum(end - start for start, end in (*first, *second)) - shared
     return shared / union if union > 0 else 0.0
+
+
+def same_content(one: Spans, other: Spans) -> bool:
+    """Return whether two contents are one statement's, each border moved a little at most."""
+    borders = abs(one[0][0] - other[0][0]), abs(one[-1][1] - other[-1][1])
+    return max(borders) <= NEAR and overlap(one, other) >= SAME_CONTENT
 
 
 def move(statement: Statement, old: Article, new: Article, content: Spans) -> Statement:

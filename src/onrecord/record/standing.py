@@ -8,34 +8,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from onrecord.article import Article, Spans, Statement
+from onrecord.article import Article
 from onrecord.record import anchors, merging, rows
 from onrecord.record.anchors import Anchor
+from onrecord.record.runs import Held as Held
+from onrecord.record.runs import held_statements as held_statements
+from onrecord.record.runs import keep, match
+from onrecord.record.runs import save_statements as save_statements
 from onrecord.record.values import Change
 
 #: A day's statements are numbered in the low bits of the key: at most 16 million a day.
 DAY_BITS: Final = 24
 
-#: A found statement is taken for the one judged when their contents share at least this much (Jaccard): a
-#: model may move a border ("that", a closing mark), but half of the words are another statement.
-SAME_CONTENT: Final = 0.5
-
 _COLUMNS: Final = "verdict, type, speaker, office, about, outlet, day, confidence, judged"
 _DAY: Final = 7  # place of the day in ``statement_pk`` and the merged columns
-_SAVED: Final = ", ".join(rows.STATEMENT_COLUMNS)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A statement of a run with its row."""
-
-    pk: int
-    statement: Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,30 +105,6 @@ def standing_article(connection: sqlite3.Connection, article_id: int) -> tuple[A
         return None
     path, text_id, run_id, *values = row
     return rows.article_from(values, path), text_id, run_id
-
-
-def held_statements(connection: sqlite3.Connection, run_id: int, origin: str = "model") -> list[Held]:
-    """Return the statements of a run that the model found, or those kept in it on a person's word."""
-    found = connection.execute(
-        f"SELECT pk, {_SAVED} FROM statement WHERE run_id = ? AND origin = ? ORDER BY pk",  # noqa: S608
-        (run_id, origin),
-    )
-    return [Held(pk, rows.statement_from(values)) for pk, *values in found.fetchall()]
-
-
-def save_statements(
-    connection: sqlite3.Connection, run_id: int, statements: Iterable[Statement], origin: str = "model"
-) -> list[Held]:
-    """Write the statements of a run; the same content found twice is kept once."""
-    marks = ",".join("?" * (len(rows.STATEMENT_COLUMNS) + 1))
-    sql = f"INSERT INTO statement (run_id, {_SAVED}) VALUES ({marks})"  # noqa: S608
-    once = {statement.id: statement for statement in reversed(list(statements))}
-    held: list[Held] = []
-    for statement in reversed(once.values()):
-        cursor = connection.execute(sql, (run_id, *rows.statement_values(statement, origin)))
-        assert cursor.lastrowid is not None
-        held.append(Held(cursor.lastrowid, statement))
-    return held
 
 
 def settle(
@@ -228,9 +194,9 @@ def place(
             placements.append(Placed(entry.decided.id, None, _taken_back(entry)))
             continue
         spans = anchors.locate_all(article.text, entry.anchors)
-        target = _match(spans, held) if spans else None
+        target = match(connection, entry.statement_pk, article, spans, held) if spans else None
         if spans and target is None and entry.statement not in rejected:
-            target = _keep(connection, run_id, entry, article, spans, kept, save=save)
+            target = keep(connection, run_id, entry.statement_pk, article, spans, held, kept, save=save)
             if target is not None:
                 held.append(target)
         if target is not None:
@@ -282,44 +248,6 @@ def _rejected(history: list[_Entry], holding: set[int]) -> set[str]:
         if e.decided.id in holding and e.decided.field == "verdict"
     }
     return {statement for statement, verdict in verdicts.items() if verdict == "reject"}
-
-
-def _match(spans: Spans, held: list[Held]) -> Held | None:
-    first, last = spans[0][0], spans[-1][1]
-    best: tuple[float, Held] | None = None
-    for one in held:
-        content = one.statement.content
-        if content == spans:
-            return one
-        if content[0][0] < last and content[-1][1] > first:
-            score = anchors.overlap(content, spans)
-            if score >= SAME_CONTENT and (best is None or score > best[0]):
-                best = score, one
-    return best[1] if best else None
-
-
-def _keep(
-    connection: sqlite3.Connection, run_id: int, entry: _Entry, article: Article, spans: Spans,
-    kept: dict[str, Held], *, save: bool,
-) -> Held | None:  # fmt: skip
-    """Return the judged statement as one of the run, its spans moved to the present text."""
-    columns = ", ".join(f"s.{name}" for name in rows.STATEMENT_COLUMNS)
-    row = connection.execute(
-        f"SELECT x.text, {columns} FROM statement s JOIN run r ON r.id = s.run_id "  # noqa: S608
-        "JOIN text x ON x.id = r.text_id WHERE s.pk = ?",
-        (entry.statement_pk,),
-    ).fetchone()
-    if row is None:
-        return None
-    text, *values = row
-    old = Article(path="", text=text)
-    statement = anchors.move(rows.statement_from(values), old, article, spans)
-    if statement.id not in kept:
-        saved = (
-            save_statements(connection, run_id, [statement], "judgement") if save else [Held(0, statement)]
-        )
-        kept[statement.id] = saved[0]
-    return kept[statement.id]
 
 
 def _nowhere(history: list[_Entry]) -> list[Placed]:
