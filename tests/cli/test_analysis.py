@@ -42,6 +42,30 @@ def test_export_is_told_in_json(run: Run) -> None:
     }  # fmt: skip
 
 
+def test_export_spares_the_record(run: Run) -> None:
+    """An export onto the record is wrong use and leaves the record whole."""
+    run("add", WIRE)
+    before = Path("news.onrecord").read_bytes()
+    for target in ("news.onrecord", "./news.onrecord-wal"):
+        result = run("export", "--to", target, "--force")
+        assert result.exit_code == 2
+        assert "is the record itself" in result.stderr
+    assert Path("news.onrecord").read_bytes() == before
+    assert run("verify").exit_code == 0
+
+
+def test_export_replaces_only_exports(run: Run) -> None:
+    """An earlier export is replaced, a file of the user's only with ``--force``."""
+    run("add", WIRE)
+    Path("notes.csv").write_text("my own notes\n", encoding="utf-8")
+    refused = run("export", "--to", "notes.csv")
+    assert refused.exit_code == 2
+    assert refused.stderr.count("\n") == 1
+    assert Path("notes.csv").read_text(encoding="utf-8") == "my own notes\n"
+    assert run("export", "--to", "notes.csv", "--force").exit_code == 0
+    assert run("export", "--to", "notes.csv").exit_code == 0
+
+
 def test_export_where_nothing_can_be_written(run: Run) -> None:
     """A file that cannot be written is named in one line, status 1."""
     run("add", WIRE)

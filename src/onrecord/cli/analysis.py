@@ -34,29 +34,35 @@ _KINDS: Final = ("polnear", "syria", "case", "gold")
     help="Where to; standard output when not given.",
 )  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), help="By the file's name.")
+@click.option("--force", is_flag=True, help="Write over a FILE that is not an earlier export.")
 @options.record_option
 @options.json_option
 def export(
-    words: str | None, target: str, form: str | None, path: str, output: Output, **filters: Any
+    words: str | None, target: str, form: str | None, force: bool, path: str, output: Output, **filters: Any
 ) -> int:
     """Write all statements that fit, or with no filter all statements, as CSV or JSON lines.
 
-    The filters are those of `said`. Beside a FILE stands FILE.codebook.md, which explains every column. With
+    The filters are those of `said`. Beside a FILE stands FILE.codebook.md, which explains every column. An
+    earlier export in FILE is replaced once the new one is whole; any other file only with --force. With
     --json and a FILE, one line says what was written; without a FILE, --json means --format jsonl.
     """
-    from onrecord.export import write_codebook, write_csv, write_jsonl
+    from onrecord.export import check_target, replacing, write_codebook, write_csv, write_jsonl
 
     form = form or _SUFFIXES.get(Path(target).suffix.lower()) or ("jsonl" if output.json else "csv")
     write = write_csv if form == "csv" else write_jsonl
-    with onrecord.Record(path, create=False) as record, output.progress("Writing", None, beside=True) as bar:
-        rows = _stepping(query.each(record, words, **filters), bar.step)
-        with _open(target) as stream:
-            count = write(rows, stream)
-    if target == "-":
-        return output.status
-    codebook = f"{target}.codebook.md"
-    with _open(codebook) as stream:
-        write_codebook(stream)
+    with onrecord.Record(path, create=False) as record:
+        rows = query.each(record, words, **filters)
+        if target == "-":
+            with _standard_output() as stream:
+                write(rows, stream)
+            return output.status
+        codebook = f"{target}.codebook.md"
+        files = [Path(target), Path(codebook)]
+        for file in files:
+            check_target(file, Path(path), force=force)
+        with output.progress("Writing", None) as bar, replacing(files) as (data, explained):
+            count = write(_stepping(rows, bar.step), data)
+            write_codebook(explained)
     if output.json:
         output.line({"file": target, "format": form, "statements": count, "codebook": codebook})
     else:
@@ -131,12 +137,9 @@ def _stepping(rows: Iterator[query.Row], step: Any) -> Iterator[query.Row]:
 
 
 @contextmanager
-def _open(target: str) -> Iterator[IO[str]]:
-    """Open a file for writing; standard output is made safe when it is a terminal."""
-    if target != "-":
-        with Path(target).open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-    elif sys.stdout.isatty():
+def _standard_output() -> Iterator[IO[str]]:
+    """Give standard output to write to; it is made safe when it is a terminal."""
+    if sys.stdout.isatty():
         kept = io.StringIO(newline="")
         yield kept
         click.echo(unsteered(kept.getvalue()), nl=False)

@@ -289,7 +289,10 @@ COLUMNS: Final[tuple[Column, ...]] = (
     ),
 )
 
-_HEAD: Final = """# Codebook
+#: The first line of every codebook.
+TITLE: Final = "# Codebook of an onrecord export"
+
+_HEAD: Final = """{title}
 
 One row is one statement: a stretch of content reported on somebody's word. Written by onrecord {version}.
 
@@ -308,6 +311,6 @@ One row is one statement: a stretch of content reported on somebody's word. Writ
 
 def write_codebook(stream: IO[str]) -> None:
     """Write what every column of an export means, as Markdown."""
-    stream.write(_HEAD.format(version=__version__))
+    stream.write(_HEAD.format(title=TITLE, version=__version__))
     for column in COLUMNS:
         stream.write(f"| {column.name} | {column.kind} | {column.meaning} | {column.rests_on} |\n")
