@@ -151,7 +151,7 @@ def test_slow_answers(site: str, name: str, words: str, monkeypatch: pytest.Monk
 
 def test_private_is_refused(site: str) -> None:
     """A loopback address is not asked unless that is allowed."""
-    with pytest.raises(FetchError, match="no public address"):
+    with pytest.raises(FetchError, match="not public"):
         reading.read(f"{site}/page")
 
 
@@ -172,7 +172,7 @@ def test_every_address_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.216.34", "127.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
     monkeypatch.setattr(socket, "create_connection", lambda *_: pytest.fail("connected"))
-    with pytest.raises(FetchError, match="no public address"):
+    with pytest.raises(FetchError, match="not public"):
         reading.read("http://two-faced.example/")
 
 
@@ -213,3 +213,11 @@ def test_addresses_that_are_none(url: str) -> None:
     """Addresses with credentials, without a host or malformed are refused."""
     with pytest.raises(InputError):
         reading.read(url)
+
+
+def test_a_refused_address_is_named_once_with_the_option() -> None:
+    """An address given as number is not repeated, and the option that allows it is named."""
+    with pytest.raises(FetchError) as caught:
+        fetch.fetch("http://127.0.0.1:9/")
+    assert caught.value.reason.startswith("127.0.0.1 is not public; ")
+    assert "--allow-private" in caught.value.reason

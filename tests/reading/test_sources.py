@@ -204,3 +204,21 @@ def test_mojibake_in_html() -> None:
     text = reading.read_bytes(page.encode(), path="p").text
     assert "Lüne" in text
     assert "“closed”" in text
+
+
+def test_files_passed_over_in_a_folder_are_counted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """One line says how many files of which kinds a folder holds that are not read."""
+    for name in ("a.txt", "b.pdf", "c.jpg", "deep/d.pdf", ".hidden.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(PARAGRAPH, encoding="utf-8")
+    assert len(list(reading.read_all(tmp_path))) == 1
+    (record,) = caplog.records
+    assert record.name == "onrecord.reading"
+    told = f"{tmp_path}: 3 files passed over, of a kind that is not read (2 .pdf, 1 .jpg)"
+    assert record.getMessage() == told
+
+
+def test_a_folder_given_to_read_says_what_reads_it(tmp_path: Path) -> None:
+    """The error names the library's function and the commands."""
+    with pytest.raises(InputError, match=r"read_all\(\) and the commands .*add"):
+        reading.read(tmp_path)

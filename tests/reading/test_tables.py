@@ -141,3 +141,71 @@ def test_bare_carriage_return_is_no_header(tmp_path: Path) -> None:
     path.write_bytes(b"title,text\r" + TEXT.encode() + b",b\rc,d\x00\n")
     (article,) = read_all(path)
     assert isinstance(article, Article | InputError)
+
+
+def table(folder: Path, *rows: str) -> Path:
+    """Write a CSV table of articles."""
+    file = folder / "t.csv"
+    file.write_text("\n".join(["id,body,date", *rows, ""]), encoding="utf-8")
+    return file
+
+
+def test_an_unknown_text_column_is_one_error(tmp_path: Path) -> None:
+    """A column for the text that no row has is one error for the table, with the columns there are."""
+    file = table(tmp_path, f'1,"{TEXT}",2020-02-03', f'2,"{TEXT}",2020-02-04')
+    (error,) = read_all(file, {"text": "txt"})
+    assert isinstance(error, InputError)
+    assert error.path == str(file)
+    for words in ("'txt'", "id, body, date", "columns={'text': 'COLUMN'}", "--columns text=COLUMN"):
+        assert words in error.reason
+
+
+def test_a_text_column_that_some_rows_have(tmp_path: Path) -> None:
+    """In JSON lines a row without the column named is its own error, wherever it stands."""
+    file = tmp_path / "t.jsonl"
+    file.write_text("\n".join(map(json.dumps, [{"a": 1}, {"words": TEXT}, {"a": 2}])), encoding="utf-8")
+    items = read_all(file, {"text": "words"})
+    assert [(item.path[-2:], isinstance(item, Article)) for item in items] == [
+        ("#1", False),
+        ("#2", True),
+        ("#3", False),
+    ]
+
+
+def test_an_unknown_column_of_another_field_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The rows are read, and one line says which columns there are."""
+    file = table(tmp_path, f'1,"{TEXT}",2020-02-03', f'2,"{TEXT}",2020-02-04')
+    assert all(isinstance(item, Article) for item in read_all(file, {"published": "when"}))
+    (record,) = caplog.records
+    assert record.name == "onrecord.reading"
+    assert (
+        record.getMessage()
+        == f"{file}: there is no column 'when' for published; its columns are 'id, body, date'"
+    )
+
+
+def test_an_unreadable_date_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A value that is no certain date is left out of the article and named once a table."""
+    values = ["31/02/2025x", "yesterday", "03/04/2025", "yesterday", "2020-02-03", ""]
+    file = table(tmp_path, *(f'{number},"{TEXT}",{value}' for number, value in enumerate(values)))
+    days = [item.published for item in read_all(file) if isinstance(item, Article)]
+    assert days == [None, None, None, None, "2020-02-03", None]
+    told = [record.getMessage() for record in caplog.records]
+    assert [line.split("'")[1] for line in told] == ["31/02/2025x", "yesterday", "03/04/2025"]
+    assert all(line.startswith(f"{file}: ") for line in told)
+
+
+def test_many_unreadable_dates_are_counted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A table whose every date is none does not print a line for each row."""
+    read_all(table(tmp_path, *(f'{number},"{TEXT}",day {number}' for number in range(30))))
+    assert len(caplog.records) == 21
+    assert "10 more values" in caplog.records[-1].getMessage()
+
+
+def test_an_empty_cell_says_so(tmp_path: Path) -> None:
+    """A row whose text is missing is told as that, not as a column to be named."""
+    good, bad = read_all(table(tmp_path, f'1,"{TEXT}",2020-02-03', "2,,2020-02-04"))
+    assert isinstance(good, Article)
+    assert isinstance(bad, InputError)
+    assert "its cell in column 'body' is empty" in bad.reason
+    assert "--columns" not in bad.reason

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from onrecord import reading
 from onrecord.article import Article
 from onrecord.errors import InputError
+from onrecord.reading import wording
 from onrecord.reading.text import read_text
 
 SAVED = """Lakes | Ardin
@@ -226,3 +227,24 @@ def test_little_of_marked_text_is_lost(shared: Path) -> None:
                 )
     assert total > 1_000
     assert lost <= total * 0.003
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Home | World | Business | Subscribe", "Home · World · Business", "World | Sport | Money | Books"],
+)
+def test_a_menu_is_no_section(line: str) -> None:
+    """A site's menu saved with the page is no part of the article, above it or below."""
+    body = "The towns will pay a third, the mayor said on Friday, and no more."
+    text = f"{line}\n\nBridge talks end in the valley\n\n{body}\n"
+    article = reading.read_bytes(f"{text}\nHome | About | Contact\n".encode(), path="t.txt")
+    assert (article.section, article.headline) == (None, "Bridge talks end in the valley")
+    assert len(article.parts["body"]) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["In Focus | Syria", "Home > World > Asia", "Oil | 80 | 81 | 82", "By Ann Lo | Post"]
+)
+def test_what_is_no_menu(line: str) -> None:
+    """Two rubrics, a path of them, a row of figures and a byline are no menu."""
+    assert not wording.is_navigation(line)

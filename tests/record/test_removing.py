@@ -108,3 +108,13 @@ def test_a_removal_that_names_nothing_is_refused(
     with pytest.raises(QueryError, match=message):
         record.remove(key, reason=reason, author=author)
     assert len(record.said()) == 2
+
+
+def test_a_path_whose_bytes_are_held_under_another_is_told(record: Record, tmp_path: Path) -> None:
+    """A copy of a file is not in the record by its own path; the error names the path that is."""
+    record.add(stub.article(url=None))
+    copy = tmp_path / "copy.txt"
+    copy.write_text(stub.PORT, encoding="utf-8")
+    with pytest.raises(QueryError, match=r"copy\.txt' is held as 'port\.txt'\. Give that path"):
+        record.remove(str(copy), reason="asked", author="ana")
+    assert record.said("grain")

@@ -9,6 +9,7 @@ import re
 from typing import Any, Final
 
 import lxml.etree
+import lxml.html
 
 from onrecord.reading import wording
 
@@ -44,6 +45,13 @@ _DRAWN: Final[dict[Any, str]] = {
     "br": "lb",
 }
 _MAX_NODES: Final = 200_000
+_BLOCKS: Final = frozenset(
+    {"p", "div", "section", "ul", "ol", "dl", "table", "figure", "h2", "h3", "h4", "footer", "blockquote"}
+)
+_GROUPS: Final = frozenset({"div", "section"})
+_FOREIGN_QUOTATION: Final = re.compile(
+    r"(?:^|[\s_-])(?:twitter|instagram|tiktok|bluesky|mastodon)-", re.IGNORECASE
+)
 #: An element that holds more than this share of the page's paragraphs is no furniture, whatever its name.
 _MOST_OF_PAGE: Final = 0.3
 
@@ -88,7 +96,7 @@ def find_paragraphs(shown: Any, tree: Any, declared: str | None) -> tuple[list[s
 
     try:
         document = trafilatura.bare_extraction(
-            copy.deepcopy(shown),
+            _with_quotations_plain(copy.deepcopy(shown)),
             include_comments=False,
             include_tables=True,
             include_links=True,
@@ -108,6 +116,47 @@ def find_paragraphs(shown: Any, tree: Any, declared: str | None) -> tuple[list[s
             drawn = _drawn_by_script(tree, declared)
             return (drawn if sum(map(len, drawn)) * 10 >= length * 7 else paragraphs), True
     return found, False
+
+
+def _with_quotations_plain(tree: Any) -> Any:
+    """Make paragraphs of all that stands in block quotations, and return the tree.
+
+    The library keeps of a quotation either its own words or those of its paragraphs, and loses the words
+    beside them, lists in it and a quotation within a figure.
+    """
+    for quotation in list(tree.iter("blockquote")):
+        if _FOREIGN_QUOTATION.search(quotation.get("class") or ""):
+            continue  # A post of another site, written for its script; the page's own words say what it is.
+        parent = quotation.getparent()
+        if parent is None:
+            continue
+        if parent.tag == "figure" and parent.find(".//img") is None:
+            parent.tag = "div"
+        quotation.tag = "div"
+        _wrap_bare(quotation)
+    return tree
+
+
+def _wrap_bare(element: Any) -> None:
+    """Put the words of an element that stand in no paragraph, and inline elements among them, into one."""
+    line = lxml.html.Element("p")
+    line.text, element.text = element.text, None
+    for child in list(element):
+        if child.tag not in _BLOCKS:
+            line.append(child)  # with the words behind it
+            continue
+        if _has_words(line):
+            child.addprevious(line)
+        line = lxml.html.Element("p")
+        line.text, child.tail = child.tail, None
+        if child.tag in _GROUPS:
+            _wrap_bare(child)
+    if _has_words(line):
+        element.append(line)
+
+
+def _has_words(line: Any) -> bool:
+    return len(line) > 0 or bool((line.text or "").strip())
 
 
 def _drawn_by_script(tree: Any, declared: str) -> list[str]:

@@ -110,8 +110,9 @@ def _connect(parts: SplitResult, url: str, allow_private: bool, deadline: float)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not allow_private and not is_public(address):
+            what = f"{host} is not public" if host == address else f"{host} is {address}, which is not public"
             raise FetchError(
-                url, f"{host} is {address}, which is not public; allow private addresses if that is meant"
+                url, f"{what}; if it is meant, give --allow-private, or allow_private=True in the library"
             )
     problem: OSError | None = None
     for address in addresses[:4]:

@@ -117,6 +117,12 @@ def read_html(
     return _Builder(tree, shown, metadata, [mend(paragraph) for paragraph in paragraphs], declared).build()
 
 
+def _is_menu(element: Any, text: str) -> bool:
+    """Tell whether an element is a site's menu: its words say so, or it holds three links or items."""
+    entries = list(element.iter("li")) or list(element.iter("a"))
+    return wording.is_navigation(text) or len(entries) > 2
+
+
 class _Builder:
     """Finds the parts of one page and puts its text together."""
 
@@ -226,6 +232,7 @@ class _Builder:
             if (
                 2 < len(text) < 60
                 and not dates.is_date(text)
+                and not _is_menu(element, text)
                 and (
                     (declared and fold(text) == fold(declared))
                     or (_SECTION.search(names_of(element)) and len(text.split()) <= 6)

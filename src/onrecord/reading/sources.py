@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from onrecord.article import Article, Page
 from onrecord.errors import InputError, LimitError, NoArticleError
 from onrecord.reading import decode, fetch, tables
 from onrecord.reading.dates import parse_declared
+from onrecord.reading.doubts import Doubts, tell_skipped
 from onrecord.reading.limits import MAX_BYTES, MAX_ROW
 from onrecord.reading.pages import kind_of, reread
 
@@ -65,7 +67,10 @@ def read(
     """
     path = str(source)
     if Path(path).is_dir():
-        raise InputError(path, "is a folder; read_all() reads every article in it")
+        raise InputError(
+            path,
+            "is a folder; read_all() and the commands that take many inputs (read, extract, add) read it",
+        )
     found: Article | None = None
     for item in read_all([path], outlet=outlet, published=published, allow_private=allow_private):
         if found is not None:
@@ -175,19 +180,24 @@ def _read_url(url: str, given: Mapping[str, str], allow_private: bool) -> Articl
 def _read_folder(folder: str, given: Mapping[str, str]) -> Iterator[Article | InputError]:
     """Read every page, text and table below a folder, in order of name; other files are passed over."""
     any_file = False
+    skipped: Counter[str] = Counter()
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not _COMPANION.search(name)
         )
         for name in sorted(files):
             path = Path(place, name)
-            if name.startswith(".") or path.suffix.lower() not in _IN_FOLDERS:
+            if name.startswith("."):
+                continue
+            if path.suffix.lower() not in _IN_FOLDERS:
+                skipped[path.suffix.lower()] += 1
                 continue
             any_file = True
             try:
                 yield from _read_file(str(path), given)
             except InputError as error:
                 yield error
+    tell_skipped(folder, skipped)
     if not any_file:
         raise NoArticleError(
             folder, "holds no news: no " + ", ".join(sorted(_IN_FOLDERS)) + " file in it or below it"
@@ -270,6 +280,7 @@ def _read_table(
         rows = tables.read_rows(lines, kind, path)
     seen: set[str] = set()
     number = 0
+    doubts = Doubts(path, given)
     for number, row in enumerate(rows, start=1):
         if isinstance(row, InputError):
             if wanted in (None, str(number)):
@@ -278,6 +289,9 @@ def _read_table(
         name = _row_name(row, number, given, seen)
         if wanted is not None and wanted not in (name, str(number)):
             continue
+        if doubts.waits(row, name) and wanted is None:
+            continue
+        yield from doubts.without_text()
         data = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
         page = Page(data=data, media_type=decode.ROW, got=_now(), given=dict(given))
         try:
@@ -290,6 +304,7 @@ def _read_table(
         raise InputError(f"{path}#{wanted}", "no row with this number or id")
     if number == 0:
         raise NoArticleError(path, "is a table without rows")
+    doubts.finish()
 
 
 def _row_name(row: tables.Row, number: int, given: Mapping[str, str], seen: set[str]) -> str:

@@ -10,7 +10,7 @@ import csv
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -47,6 +47,8 @@ ALIASES: Final = {
     "link": "url",
 }
 _GIVEN: Final = "column:"
+#: What to do about a column that is not found, in the library and on the command line.
+NAME_COLUMN: Final = "name the one that holds it with columns={'text': 'COLUMN'}, or --columns text=COLUMN"
 _TEXT_PARTS: Final = ("section", "headline", "standfirst", "byline")
 _MARKUP: Final = re.compile(r"<\s*(?:p|br|div|li|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE)
 
@@ -96,13 +98,29 @@ def read_row(page: Page, path: str) -> Draft:
     columns = find_columns(row, page.given)
     values = {field: _string(row.get(column)) for field, column in columns.items()}
     if not values.get("text"):
-        looked = (
-            f"column {columns['text']!r} is empty"
-            if "text" in columns
-            else f"none of its columns holds text ({_list(row)})"
-        )
-        raise NoArticleError(path, f"has no text: {looked}; name the column with text=COLUMN")
+        raise NoArticleError(path, _no_text(row, columns.get("text")))
     return _build(values, page.given.get("outlet"))
+
+
+def _no_text(row: Row, column: str | None) -> str:
+    """Return why a row has no text, and what to do about it."""
+    if column is not None and column in row:
+        return f"has no text: its cell in column {column!r} is empty; the row is left out"
+    missing = f"there is no column {column!r}" if column else "none of its columns is known to hold it"
+    return f"has no text: {missing} (columns: {list_names(row)}); {NAME_COLUMN}"
+
+
+def unknown_columns(names: Collection[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Return field -> column of what the user named and the table does not have."""
+    named = {key.removeprefix(_GIVEN): column for key, column in given.items() if key.startswith(_GIVEN)}
+    return {field: column for field, column in named.items() if column not in names}
+
+
+def unreadable_date(row: Row, given: Mapping[str, str]) -> str | None:
+    """Return what stands in a row's column of dates when no date can be read in it for certain."""
+    column = find_columns(row, given).get("published")
+    value = _string(row.get(column)) if column else ""
+    return value if value and _date(value) is None else None
 
 
 def read_rows(lines: Iterable[str], kind: str, path: str) -> Iterator[Row | InputError]:
@@ -313,6 +331,7 @@ def _string(value: Any) -> str:
     return str(value).replace("\0", "").strip()
 
 
-def _list(names: Iterable[str]) -> str:
+def list_names(names: Iterable[str]) -> str:
+    """Return the names of columns for an error: the first twenty."""
     names = list(names)
-    return ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
+    return ", ".join(name[:60] for name in names[:20]) + (", ..." if len(names) > 20 else "")

@@ -50,7 +50,7 @@ class Line:
 def read_text(text: str, outlet: str | None = None) -> Draft:
     """Find the parts of a plain text. ``outlet`` is its name where the user gave it."""
     draft = Draft(text=text)
-    lines = split_lines(text)
+    lines = [line for line in split_lines(text) if line.closed or not wording.is_navigation(line.text)]
     outlets = {outlet.casefold()} if outlet else set()
     start = _read_head(draft, lines, outlets)
     if "outlet" in draft.fields:

@@ -44,6 +44,17 @@ _BYLINE: Final = re.compile(
 _BYLINE_NAME: Final = re.compile(r"[^\W\d_a-z][\w'’.\-]*")
 _RUBRIC: Final = re.compile(r"\s(?:\||›|»|>|::|/|•)\s")
 
+_MENU_MARK: Final = re.compile(r"\s(?:\||•|·|::)\s")
+#: At most three words without digits, which rows of figures and lines of metadata have.
+_MENU_ENTRY: Final = re.compile(r"(?!by\s)[^\W\d][^\s\d]*(?:\s[^\s\d]+){0,2}", re.IGNORECASE)
+#: What only a menu offers; the names of rubrics stand in menus and over articles alike.
+_MENU_ITEM: Final = re.compile(
+    r"home(?:page)?|front page|menu|search|subscribe(?: now)?|subscriptions?|sign (?:in|up|out)"
+    r"|log ?(?:in|out)|register|my account|account|contact(?: us)?|about(?: us)?|newsletters?|e-?paper"
+    r"|archives?|advertise|jobs|shop|help|rss|more",
+    re.IGNORECASE,
+)
+
 _NEWSPAPER: Final = re.compile(
     r"\b(?:advertiser|advocate|argus|beacon|bulletin|chronicle|courier|daily|dispatch|echo|evening"
     r"|examiner|express|gazette"
@@ -194,11 +205,25 @@ def has_rubric_mark(line: str) -> bool:
     return len(line) < 80 and bool(_RUBRIC.search(line)) and not SENTENCE_END.search(line)
 
 
+def is_navigation(line: str) -> bool:
+    """Tell whether a line is a site's menu ("Home | World | Business | Subscribe").
+
+    Two rubrics, and a path of them ("Home > World > Asia"), are none.
+    """
+    pieces = [piece.strip() for piece in _MENU_MARK.split(line.strip(" |•·"))] if len(line) < 300 else []
+    if len(pieces) < 2 or not all(map(_MENU_ENTRY.fullmatch, pieces)):
+        return False
+    items = sum(bool(_MENU_ITEM.fullmatch(piece)) for piece in pieces)
+    return len(pieces) >= 4 or items == len(pieces) or (len(pieces) == 3 and items > 0)
+
+
 def is_furniture(line: str) -> bool:
     """Tell whether a line is page furniture wherever in a text it stands."""
     stripped = line.strip()
     if len(stripped) > 300:
         return False
+    if is_navigation(stripped):
+        return True
     if len(stripped) < 60 and stripped[-1:] not in '.!?"”' and _FURNITURE_WHOLE.match(stripped):
         return True
     short = len(stripped.split()) <= 22

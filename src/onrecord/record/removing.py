@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
 from onrecord.article import Article
 from onrecord.errors import QueryError
-from onrecord.record import standing
+from onrecord.record import rows, standing
 from onrecord.record.placing import address_of, storable
 from onrecord.record.store import Store, now
 from onrecord.record.values import Removed
@@ -20,7 +21,7 @@ def remove(store: Store, page: str, *, reason: str, author: str) -> Removed:
     with store.writing(f"removing {page}") as connection:
         found = _find(connection, page)
         if not found:
-            raise QueryError(f"no page {page!r} is in the record. Give its url, its path or its SHA-256")
+            raise QueryError(_not_held(connection, page))
         articles = sorted({article_id for _, article_id in found})
         before = _count(connection, articles)
         index = standing.Index(connection)
@@ -61,6 +62,28 @@ def _find(connection: sqlite3.Connection, page: str) -> list[tuple[int, int]]:
             (wanted, str(Path(wanted).absolute()), wanted, address, str(Path(wanted).absolute())),
         ).fetchall()
     ]
+
+
+def _not_held(connection: sqlite3.Connection, page: str) -> str:
+    """Return why nothing is found, and under which path the file's bytes are held if they are."""
+    try:
+        file = Path(page.strip())
+        sha256 = _sha256_of(file) if file.is_file() else None
+    except (OSError, ValueError):  # No name of a file, or one that may not be read: it tells us nothing.
+        sha256 = None
+    held = connection.execute("SELECT path FROM page WHERE sha256 = ? ORDER BY id", (sha256,)).fetchall()
+    if not held:
+        return f"no page {page!r} is in the record. Give its url, its path or its SHA-256"
+    names = ", ".join(repr(path) for (path,) in dict.fromkeys(held))
+    return f"the page {page!r} is held as {names}. Give that path, or its SHA-256 {sha256}"
+
+
+def _sha256_of(file: Path) -> str | None:
+    """Return the hash of a file, ``None`` when it is larger than any page that is held."""
+    if file.stat().st_size > rows.MOST_PAGE_BYTES:
+        return None
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _fall_back(
