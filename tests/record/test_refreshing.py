@@ -111,6 +111,19 @@ def test_a_page_that_can_no_longer_be_read_keeps_what_stands(opened: Open) -> No
     assert len(record.said()) == 6
 
 
+def test_a_damaged_page_does_not_stop_the_rest(opened: Open) -> None:
+    """A page whose stored bytes are damaged is told of, keeps what stands, and the others are refreshed."""
+    record = opened()
+    list(record.add_all(map(stub.numbered, range(3))))
+    with record.writing("damaging") as connection:
+        connection.execute("UPDATE page_bytes SET data = x'00' WHERE rowid = 1")
+    record = opened(stub.WIDER)
+    errors = [done.error for done in record.refresh()]
+    assert sum("stored bytes" in error for error in errors if error) == 1
+    assert errors.count(None) == 2
+    assert (record.due(), len(record.said())) == (1, 6)
+
+
 def test_a_model_that_moves_a_border_keeps_the_judgement(opened: Open) -> None:
     """The corrected speaker holds for the statement that the next model finds in nearly the same place."""
     record = opened()

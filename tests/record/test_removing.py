@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,34 @@ def test_a_removal_that_names_nothing_is_refused(
     with pytest.raises(QueryError, match=message):
         record.remove(key, reason=reason, author=author)
     assert len(record.said()) == 2
+
+
+def test_a_relative_path_names_the_file_in_this_folder_only(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files of one name in two folders are two articles, and a removal in one leaves the other."""
+    for number, folder in enumerate(("a", "b", "c")):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        if folder != "c":
+            record.add(replace(stub.numbered(number), path="article.txt", url=None, page=None))
+    with pytest.raises(QueryError, match="no page"):
+        record.remove("article.txt", reason="asked", author="ana")
+    monkeypatch.chdir(tmp_path / "b")
+    record.remove("article.txt", reason="asked", author="ana")
+    assert {row.headline for row in record.said()} == {"Report 0 from ward 0"}
+
+
+def test_what_names_several_articles_is_refused_with_their_names(record: Record) -> None:
+    """A path that was overwritten with another article removes neither; each is named by its hash."""
+    pages = [stub.numbered(1), stub.article()]
+    named = [record.add(replace(page, path="article.txt", url=None, page=None)).page for page in pages]
+    with pytest.raises(QueryError, match="names 2 articles") as told:
+        record.remove("article.txt", reason="asked", author="ana")
+    assert all(sha256 in str(told.value) for sha256 in named)
+    with pytest.raises(QueryError, match="'-' names no page"):
+        record.remove("-", reason="asked", author="ana")
+    assert len(record.said()) == 4
 
 
 def test_a_path_whose_bytes_are_held_under_another_is_told(record: Record, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from onrecord.article import FIELDS, Article, Statement
-from onrecord.errors import InputError
+from onrecord.errors import InputError, RecordError
 from onrecord.record import adding, rows, standing, verifying
 from onrecord.record.store import Store, now
 from onrecord.record.values import Change, Extractor, Reader, Refreshed
@@ -48,11 +48,16 @@ def _refresh(store: Store, article_id: int, extractor: Extractor, reader: Reader
             "JOIN text x ON x.id = a.text_id JOIN run r ON r.id = a.run_id WHERE a.id = ?",
             (article_id,),
         ).fetchone()
-        found = standing.standing_article(connection, article_id)
-        if row is None or found is None:
+        if row is None:
             return Refreshed(article=article_id, path="", url=None, error="removed meanwhile")
         page_id, path, url, read_by = row
-        page = adding.load_page(connection, page_id)
+        try:
+            found = standing.standing_article(connection, article_id)
+            page = adding.load_page(connection, page_id)
+        except RecordError as error:
+            return Refreshed(article=article_id, path=path, url=url, error=str(error))
+    if found is None:
+        return Refreshed(article=article_id, path=path, url=url, error="removed meanwhile")
     present = found[0]
     try:
         if page.media_type == rows.ARTICLE_TYPE:
@@ -60,8 +65,9 @@ def _refresh(store: Store, article_id: int, extractor: Extractor, reader: Reader
         else:
             article = present if read_by == reader.version else reader.reread(page, path)
         statements = extractor.extract(article)
-    except InputError as error:
-        return Refreshed(article=article_id, path=path, url=url, error=error.reason)
+    except (InputError, RecordError) as error:
+        reason = error.reason if isinstance(error, InputError) else str(error)
+        return Refreshed(article=article_id, path=path, url=url, error=reason)
     with store.writing(f"refreshing {path}") as connection:
         before = _orphans(connection, article_id)
         changed = _write(

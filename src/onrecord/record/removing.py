@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from onrecord.article import Article
@@ -52,16 +53,49 @@ def _find(connection: sqlite3.Connection, page: str) -> list[tuple[int, int]]:
     ).fetchall()
     if by_hash:
         return [(one, owner) for one, owner in by_hash]
-    address = address_of(Article(path="", text="", url=wanted))
-    return [
-        (one, owner)
-        for one, owner in connection.execute(
-            "SELECT id, article_id FROM page WHERE article_id IN ("
-            "SELECT article_id FROM page WHERE path IN (?, ?) OR url = ? UNION "
-            "SELECT id FROM article WHERE address IN (?, ?)) ORDER BY id",
-            (wanted, str(Path(wanted).absolute()), wanted, address, str(Path(wanted).absolute())),
+    if wanted == "-":
+        raise QueryError("'-' names no page: what came from a pipe has no path. Give its url or its SHA-256")
+    path = storable(str(Path(wanted).absolute()))
+    held = connection.execute(
+        "SELECT id, article_id FROM page WHERE article_id IN ("
+        "SELECT article_id FROM page WHERE path = ? OR url = ? UNION "
+        "SELECT id FROM article WHERE address IN (?, ?)) ORDER BY id",
+        (path, wanted, address_of(Article(path="", text="", url=wanted)), path),
+    ).fetchall() or _as_typed(connection, wanted)
+    articles = sorted({owner for _, owner in held})
+    if len(articles) > 1:
+        named = connection.execute(
+            "SELECT id, sha256, path, url FROM page WHERE id IN (SELECT max(id) FROM page WHERE article_id "  # noqa: S608
+            f"IN ({','.join('?' * len(articles))}) GROUP BY article_id) ORDER BY id",
+            articles,
         ).fetchall()
-    ]
+        names = "; ".join(f"{sha256} ({url or path})" for _, sha256, path, url in named)
+        what = f"{page!r} names {len(articles)} articles"
+        raise QueryError(f"{what}. Give the SHA-256 of the one meant: {names}")
+    return [(one, owner) for one, owner in held]
+
+
+def _as_typed(connection: sqlite3.Connection, wanted: str) -> list[tuple[int, int]]:
+    """Return the pages of an article known by its url that were given under this relative path.
+
+    The folder is not known: where another file lies under the path now, it is not the one meant.
+    """
+    file = Path(wanted)
+    there = None
+    with suppress(OSError):  # what cannot be read, or be a file's name, is no other file
+        if file.is_file():
+            there = _sha256_of(file)
+    found = connection.execute(
+        "SELECT a.id, a.address FROM page p JOIN article a ON a.id = p.article_id WHERE p.path = ? AND "
+        "(? IS NULL OR p.sha256 = ?)",
+        (wanted, there, there),
+    ).fetchall()
+    articles = sorted({owner for owner, address in found if not Path(address).is_absolute()})
+    marks = ",".join("?" * len(articles))
+    return connection.execute(
+        f"SELECT id, article_id FROM page WHERE article_id IN ({marks}) ORDER BY id",  # noqa: S608
+        articles,
+    ).fetchall()
 
 
 def _not_held(connection: sqlite3.Connection, page: str) -> str:
