@@ -6,6 +6,7 @@ import copy
 import html as entities
 import json
 import re
+from itertools import groupby
 from typing import Any, Final
 
 import lxml.etree
@@ -45,6 +46,9 @@ _DRAWN: Final[dict[Any, str]] = {
     "br": "lb",
 }
 _MAX_NODES: Final = 200_000
+#: By so many characters at its start a line is known in another text, where it starts with a word or a mark.
+_HEAD: Final = 30
+_WORD_START: Final = re.compile(r"(?<!\w)\S")
 _BLOCKS: Final = frozenset(
     {"p", "div", "section", "ul", "ol", "dl", "table", "figure", "h2", "h3", "h4", "footer", "blockquote"}
 )
@@ -166,10 +170,8 @@ def _drawn_by_script(tree: Any, declared: str) -> list[str]:
     "text", "data": "..."}]}``. Of several such lists, that with most of the declared body is the article.
     """
     best: list[str] = []
-
-    def known(lines: list[str]) -> int:
-        return sum(len(line) for line in lines if line[:30] in declared)
-
+    most = 0
+    heads = {declared[match.start() : match.start() + _HEAD] for match in _WORD_START.finditer(declared)}
     for source in tree.xpath("//script[contains(., '\"children\"')]/text()"):
         start = source.find("{")
         try:
@@ -183,32 +185,45 @@ def _drawn_by_script(tree: Any, declared: str) -> list[str]:
             if isinstance(node, dict):
                 queue += [value for value in node.values() if isinstance(value, dict | list)]
                 continue
-            nodes = [item for item in node if isinstance(item, dict) and item.get("type") in _DRAWN]
+            nodes = [item for item in node if isinstance(item, dict) and str(item.get("type")) in _DRAWN]
             if len(nodes) > 2:
                 body = lxml.etree.Element("body")
-                for item in nodes:
-                    _draw(item, body)
+                _draw(nodes, body)
                 paragraphs = _paragraphs_of(body)
-                best = max(best, paragraphs, key=known)
+                known = sum(len(line) for line in paragraphs if line[:_HEAD] in heads)
+                if known > most:
+                    best, most = paragraphs, known
             else:
                 queue += [item for item in node if isinstance(item, dict | list)]
     return best
 
 
-def _draw(node: Any, parent: Any, depth: int = 0) -> None:
-    """Add a node of a script's document tree to ``parent``, in the names of trafilatura's elements."""
-    if not isinstance(node, dict) or depth > 30:
+def _draw(nodes: Any, parent: Any, depth: int = 0) -> None:
+    """Add nodes of a script's document tree to ``parent``, in the names of trafilatura's elements."""
+    if not isinstance(nodes, list) or depth > 30:
         return
-    if node.get("type") == "text" and isinstance(node.get("data"), str):
-        words = "".join(character for character in node["data"] if character >= " " or character in "\n\t")
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + words
-        else:
-            parent.text = (parent.text or "") + words
-        return
-    element = lxml.etree.SubElement(parent, _DRAWN.get(node.get("type") or node.get("name"), "hi"))
-    for child in node.get("children") or ():
-        _draw(child, element, depth + 1)
+    last = None
+    for is_text, run in groupby((node for node in nodes if isinstance(node, dict)), _is_text):
+        if is_text:
+            words = "".join(
+                character
+                for node in run
+                for character in node["data"]
+                if character >= " " or character in "\n\t"
+            )
+            if last is None:
+                parent.text = words
+            else:
+                last.tail = words
+            continue
+        for node in run:
+            kind = node.get("type") or node.get("name")
+            last = lxml.etree.SubElement(parent, _DRAWN.get(kind if isinstance(kind, str) else None, "hi"))
+            _draw(node.get("children"), last, depth + 1)
+
+
+def _is_text(node: dict[str, Any]) -> bool:
+    return node.get("type") == "text" and isinstance(node.get("data"), str)
 
 
 def split_markup(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from onrecord.reading.draft import Draft
 from onrecord.reading.limits import DOUBTFUL_BYTES
 from onrecord.reading.metadata import Metadata, read_metadata
 from onrecord.reading.pictures import find_picture, split_caption
-from onrecord.reading.words import alike, beside, flat, fold, mend, names_of
+from onrecord.reading.words import alike, beside, brief, fold, mend, names_of
 
 _STANDFIRST: Final = re.compile(
     r"(?:^|[\s_\-])(?:stand-?first|sub-?(?:title|head(?:line)?|heading)|dek|deck|summary|excerpt"
@@ -170,9 +170,13 @@ class _Builder:
         site's name or a label); without one, what is declared.
         """
         outlets = {fold(name) for name in self.metadata.outlet}
-        titles = [title for title in map(mend, self.metadata.titles) if title and fold(title) not in outlets]
+        titles = [
+            title
+            for title in map(mend, (title for title in self.metadata.titles if len(title) <= 1_000))
+            if title and fold(title) not in outlets
+        ]
         for element in [*self.shown.iter("h1"), *self.tree.iter("h1"), *self.shown.iter("h2")]:
-            text = mend(flat(element))
+            text = mend(brief(element))
             if not text or len(text) > 400 or fold(text) in outlets:
                 continue
             first = element.tag == "h1"
@@ -210,12 +214,13 @@ class _Builder:
     def _near(self, heading: Any) -> list[Any]:
         """Return the elements from the headline to the first long paragraph, among which the parts stand."""
         first = next((paragraph for paragraph in self.paragraphs if len(paragraph) > 120), "")
+        start_of_body = fold(first)[:80]
         start = 0
         if heading is not None and heading in self.elements:
             start = self.elements.index(heading)
         near = []
         for element in self.elements[start : start + 120]:
-            if first and element.tag in ("p", "li") and fold(first)[:80] in fold(flat(element)):
+            if first and element.tag in ("p", "li") and start_of_body in fold(brief(element, 20_000)):
                 near.append(element)
                 break
             near.append(element)
@@ -228,7 +233,7 @@ class _Builder:
             return
         stop = self.elements.index(heading) if heading is not None and heading in self.elements else 0
         for element in reversed(self.elements[max(0, stop - 40) : stop]):
-            text = mend(flat(element))
+            text = mend(brief(element))
             if (
                 2 < len(text) < 60
                 and not dates.is_date(text)
@@ -242,7 +247,8 @@ class _Builder:
                 return
         if declared and len(declared) < 60:
             self.values["section"] = mend(declared)
-            if not any(fold(flat(element)) == fold(declared) for element in self.elements):
+            folded = fold(declared)
+            if not any(fold(brief(element, 200)) == folded for element in self.elements):
                 self.declared.append("section")
 
     def _find_standfirst(self, near: list[Any]) -> None:
@@ -255,8 +261,8 @@ class _Builder:
         for element in near:
             if element.tag in ("h1", "header", "article", "section", "ul", "time", "a"):
                 continue
-            text = mend(flat(element))
-            if len(text) > 500 and element.text:
+            text = mend(brief(element))
+            if not 0 < len(text) <= 500 and element.text:
                 text = mend(element.text)  # A heading that is not closed holds the whole article.
             if not 20 <= len(text) <= 500 or fold(text) == fold(self.values.get("headline", "")):
                 continue
@@ -277,11 +283,8 @@ class _Builder:
 
     def _find_byline(self, near: list[Any]) -> None:
         """Take the declared authors as the page prints them, else a shown byline."""
-        names = [
-            name
-            for name in map(mend, self.metadata.authors)
-            if fold(name) not in {fold(o) for o in self.metadata.outlet}
-        ]
+        outlets = {fold(name) for name in self.metadata.outlet}
+        names = [name for name in map(mend, self.metadata.authors) if fold(name) not in outlets]
         names = [name for name in dict.fromkeys(names) if name.casefold() not in _NOBODY][:6]
         for element in near:
             if not (
@@ -290,7 +293,7 @@ class _Builder:
                 or element.get("itemprop") == "author"
             ):
                 continue
-            text = re.sub(r"^(?i:(?:written\s+)?by:?)\s+", "", mend(flat(element))).strip(" ,|·•")
+            text = re.sub(r"^(?i:(?:written\s+)?by:?)\s+", "", mend(brief(element))).strip(" ,|·•")
             found = dates.find_date(text)
             if found:
                 text = text[: found[1]].rstrip(" ,|·•–-")
@@ -302,7 +305,7 @@ class _Builder:
                 self.values["byline"] = text
                 return
         for element in near:
-            text = mend(flat(element))
+            text = mend(brief(element))
             linked = element.tag == "a" and _PROFILE.search(element.get("href") or "")
             if not names and linked and (wording.byline("By " + text) or openings.agency_within(text)):
                 self.values["byline"] = text
@@ -321,7 +324,7 @@ class _Builder:
             self.values["byline"] = byline[slice(*pair[0])]
             return
         for element in near:
-            text = mend(flat(element))
+            text = mend(brief(element))
             if not text or len(text) >= 60:
                 continue
             if _AGENCY.search(names_of(element)) and len(text.split()) <= 4:
@@ -439,11 +442,11 @@ class _Builder:
         near = [*near, *reversed(self.elements[max(0, heading - 20) : heading])]
         for element in near:
             if element.tag == "time":
-                value = dates.parse_declared(element.get("datetime") or flat(element))
+                value = dates.parse_declared(element.get("datetime") or brief(element))
                 if value:
                     return value
         for element in near:
-            text = flat(element)
+            text = brief(element)
             named = _DATE.search(names_of(element)) or wording.published_label(text) is not None
             if len(text) < 80 and (named or dates.is_date(text)) and wording.modified_label(text) is None:
                 found = dates.find_date(text)

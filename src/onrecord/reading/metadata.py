@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -21,7 +22,10 @@ _ARTICLE: Final = re.compile(
 )
 _PAGE: Final = re.compile(r"(?:webpage|itempage|newsitem)$", re.IGNORECASE)
 _MAX_SCRIPT: Final = 2_000_000
-_MAX_NODES: Final = 5_000
+#: Objects and lists of a page's JSON-LD that are looked at.
+_MAX_NODES: Final = 10_000
+_SCRIPT_STARTS: Final = ("<!--", "//<![CDATA[", "<![CDATA[")
+_SCRIPT_ENDS: Final = ("-->", "//]]>", "]]>")
 _PUBLISHED_META: Final = (
     "article:published_time og:article:published_time og:published_time article:published datepublished"
     " publish-date publish_date publishdate publication_date publicationdate date.published"
@@ -106,21 +110,27 @@ def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
         source = (script.text or "").strip()
         if not source or len(source) > _MAX_SCRIPT:
             continue
-        source = re.sub(
-            r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$", "", source
-        ).rstrip(" ;\n")
         try:
-            queue: list[Any] = [json.loads(source, strict=False)]
+            queue: deque[Any] = deque([json.loads(_unwrap(source), strict=False)])
         except (ValueError, RecursionError):
             continue
         while queue and count < _MAX_NODES:
-            node = queue.pop(0)
+            node = queue.popleft()
+            count += 1
             if isinstance(node, dict):
-                count += 1
                 yield node
                 queue += [value for value in node.values() if isinstance(value, dict | list)]
             elif isinstance(node, list):
                 queue += [value for value in node if isinstance(value, dict | list)]
+
+
+def _unwrap(source: str) -> str:
+    """Take the comment or CDATA marks that hide a script from old browsers off it."""
+    source = source.rstrip(" ;\t\r\n")
+    end = next((mark for mark in _SCRIPT_ENDS if source.endswith(mark)), "")
+    source = source.removesuffix(end).lstrip()
+    start = next((mark for mark in _SCRIPT_STARTS if source.startswith(mark)), "")
+    return source.removeprefix(start).rstrip(" ;\t\r\n")
 
 
 def _is_type(node: Mapping[str, Any], pattern: re.Pattern[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from onrecord.reading import wording
-from onrecord.reading.words import flat, fold, mend, names_of
+from onrecord.reading.words import brief, flat, fold, mend, names_of
 
 _CAPTION: Final = re.compile(r"(?:^|[\s_\-])(?:fig)?caption(?:-?text)?(?=$|[\s_\-])", re.IGNORECASE)
 _CREDIT: Final = re.compile(
@@ -28,7 +28,7 @@ def find_picture(shown: Any, paragraphs: list[str]) -> tuple[str, str]:
     for element in scope.iter("figcaption", "div", "p", "span"):
         if element.tag != "figcaption" and not _CAPTION.search(names_of(element)):
             continue
-        text = mend(flat(element))
+        text = mend(brief(element, 2_000))
         fits = 3 < len(text) < 800 and len(text.split()) > 2
         if fits and not wording.is_furniture(text) and fold(text) not in long:
             return split_caption(text, _credit_within(element, text))

@@ -23,6 +23,22 @@ def flat(element: Any) -> str:
     )
 
 
+def brief(element: Any, most: int = 1_000) -> str:
+    """Return the words of an element as :func:`flat`, or nothing if it has more than so many characters.
+
+    It stops as soon as that is known: of elements inside one another each would hold most of the page.
+    """
+    words: list[str] = []
+    length = 0
+    for count, piece in enumerate(element.itertext()):
+        found = piece.split(None, most)
+        words += found
+        length += sum(map(len, found)) + len(found)
+        if length > most + 1 or count > most * 4:
+            return ""
+    return " ".join(words)
+
+
 def beside(text: str, names: list[str]) -> bool:
     """Tell whether a byline holds more than the names and the words that join them."""
     for name in sorted(names, key=len, reverse=True):
