@@ -267,10 +267,10 @@ def test_an_edited_page_keeps_what_was_said_of_it(record: Record) -> None:
 
 
 def test_an_older_copy_does_not_come_to_stand_again(record: Record) -> None:
-    """Bytes that a newer version has replaced are held; what is said of them now alters nothing."""
+    """A kept copy of what a newer version has replaced is held; what is said of it now alters nothing."""
     record.add(plain())
     record.add(plain(stub.PORT + "One line more.\n"))
-    assert record.add(plain(outlet="Hill Gazette")).state == "unchanged"
+    assert record.add(plain(path="copy.txt", outlet="Hill Gazette")).state == "unchanged"
     assert record.value("SELECT page_id FROM article") == 2
 
 
@@ -309,3 +309,32 @@ def test_what_another_process_adds_meanwhile_with_more_is_not_overwritten(path: 
     assert added.state == "failed"
     assert "Add it again" in (added.reason or "")
     assert {row.published for row in record.said()} == {"2031-03-07"}
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_page_that_goes_back_to_an_earlier_version_stands_as_it_is_now(
+    record: Record, *, together: bool
+) -> None:
+    """Altered and altered back: what the page says now stands, and adding it once more changes nothing."""
+    first, second = stub.article(), stub.article(stub.PORT + "“This was never so,” said Ana Pelt.\n")
+    record.add(first)
+    if together:
+        states = [one.state for one in record.add_all([second, first, first])]
+    else:
+        states = [record.add(one).state for one in (second, first, first)]
+    assert states == ["version", "version", "unchanged"]
+    assert (len(record.said()), record.said("never")) == (2, [])
+    assert list(record.verify()) == []
+
+
+def test_snapshots_added_again_do_not_take_turns(record: Record) -> None:
+    """Two kept copies of one page under two paths are both held; adding them again changes nothing."""
+    pages = [stub.article(path="1.txt"), stub.article(stub.PORT + "A line more.\n", path="2.txt")]
+    assert [record.add(page).state for page in pages * 2] == ["new", "version", "unchanged", "unchanged"]
+
+
+def test_a_fragment_makes_no_other_page(record: Record) -> None:
+    """The same bytes from an address and from a place within it are one page."""
+    urls = ["https://news.example/a", "https://news.example/a#top", "https://news.example/a"]
+    states = [record.add(stub.article(path=url, url=url)).state for url in urls]
+    assert states == ["new", "unchanged", "unchanged"]

@@ -85,7 +85,7 @@ def add_all(
     begun = time.monotonic()
     for article in articles:
         page = rows.page_of(article)
-        if any(one.page.sha256 == page.sha256 for one in waiting):
+        if any(one.page.sha256 == page.sha256 or one.article.path == article.path for one in waiting):
             # What this one is to the record depends on what has become of the other.
             yield from write(store, waiting, reader().version, extractor().version, force=force)
             waiting = []

@@ -113,17 +113,23 @@ def _same_bytes(connection: sqlite3.Connection, article: Article, page: Page, ad
     """Return the place of a page whose bytes are held, that under the same address or path first."""
     newest: dict[int, tuple[Any, ...]] = {}
     for row in connection.execute(
-        "SELECT p.article_id, p.given, p.url, p.charset, p.path, a.address, p.id = a.page_id FROM page p "
-        "JOIN article a ON a.id = p.article_id WHERE p.sha256 = ? AND (p.url IS NULL OR ? IS NULL OR "
-        "p.url = ?) ORDER BY p.id DESC",
-        (page.sha256, page.url, page.url),
+        "SELECT p.article_id, p.given, p.url, p.charset, p.path, a.address, p.id = a.page_id, s.path "
+        "FROM page p JOIN article a ON a.id = p.article_id LEFT JOIN page s ON s.id = a.page_id "
+        "WHERE p.sha256 = ? ORDER BY p.id DESC",
+        (page.sha256,),
     ):
+        # A fragment names a place within a page.
+        if row[2] and page.url and row[2].partition("#")[0] != page.url.partition("#")[0]:
+            continue
         newest.setdefault(row[0], row)
     path = storable(article.path)
     here = [row for row in newest.values() if path == row[4] or address == row[5]]
     for row in [*here, *(row for row in newest.values() if row not in here)]:
-        article_id, words, url, charset, _, _, stands = row
+        article_id, words, url, charset, _, _, stands, last = row
         given = rows.loads(words, f"page {page.sha256}")
+        if row in here and not stands and last == path:
+            # The page went back to what it was. Snapshots of it under other paths come in any order.
+            return Place("version", article_id, given, url, charset)
         if all(given.get(name) == value for name, value in page.given.items()):
             return Place("unchanged", article_id, given)
         if row in here or all(given.get(name, value) == value for name, value in page.given.items()):
