@@ -100,3 +100,41 @@ def test_damaged_json_says_so() -> None:
 def test_the_day_of_publication_is_known_or_not(published: str | None, day: str | None) -> None:
     """A month or a year is no day, and is not made one."""
     assert rows.day_of(published) == day
+
+
+@pytest.mark.parametrize("size", [-1, rows.MOST_PAGE_BYTES + 1, "9", None])
+def test_a_size_that_no_page_has_is_refused_before_unpacking(size: object) -> None:
+    """A record that names no size, or one beyond any page, cannot make us unpack without limit."""
+    with pytest.raises(RecordError, match="the record names a size"):
+        rows.unpack(zlib.compress(b"a" * 1000), size)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("column", range(len(rows.ARTICLE_COLUMNS)))
+@pytest.mark.parametrize("value", [b"\xff", 2.5, "[[1e999, 2]]", "[5]"])
+def test_an_article_of_damaged_values_is_an_error_of_ours(column: int, value: object) -> None:
+    """A value of another type in any column of a text gives an article of strings or RecordError."""
+    row = list(rows.text_values(Article(path="a", text="Some words.")))
+    kept = [row[rows.TEXT_COLUMNS.index(name)] for name in rows.ARTICLE_COLUMNS]
+    kept[column] = value
+    if isinstance(value, str) and column < len(rows.ARTICLE_COLUMNS) - 2:
+        read = rows.article_from(kept, "a")
+        assert value in (read.text, *(getattr(read, name) for name in FIELDS))
+        return
+    with pytest.raises(RecordError, match="damaged"):
+        rows.article_from(kept, "a")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "[1]", '{"speaker": []}', '{"speaker": {"spans": 5}}', '{"about": [5]}', '{"via": [[1e999, 2]]}',
+        '{"said": {"first": 5, "last": [], "spans": [], "rule": "x"}}', '{"due": 7}',
+    ],
+)  # fmt: skip
+def test_a_statement_of_damaged_values_is_an_error_of_ours(rest: str) -> None:
+    """JSON of another form in a statement's row is told as damage, never as a fault of Python."""
+    made = Statement(id="a", type="direct", content=((0, 1),), text="S", confidence=0.5, speaker=Speaker())
+    row = list(rows.statement_values(made))
+    row[-1] = rest
+    with pytest.raises(RecordError, match="damaged"):
+        rows.statement_from(row)

@@ -191,3 +191,18 @@ def test_a_failing_transaction_leaves_nothing_and_the_record_usable(record: Reco
         fail()
     assert record.value("SELECT count(*) FROM story") == 0
     assert record.add(stub.article()).state == "new"
+
+
+@pytest.mark.parametrize("name", ["standing", "search_row"])
+def test_a_view_in_the_place_of_a_table_is_refused(path: Path, name: str) -> None:
+    """A stranger's record whose table is a view without end is refused before anything is asked of it."""
+    Record(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute(f"DROP {'VIEW' if name == 'search_row' else 'TABLE'} {name}")
+    endless = "WITH RECURSIVE n (key) AS (SELECT 1 UNION ALL SELECT key + 1 FROM n) SELECT key FROM n"
+    connection.execute(f"CREATE VIEW {name} AS {endless}")
+    connection.commit()
+    connection.close()
+    for read_only in (False, True):
+        with pytest.raises(RecordError, match="no record of ours"):
+            Record(path, read_only=read_only)

@@ -12,8 +12,12 @@ from typing import Any, Final
 from onrecord.article import FIELDS, Article, Interval, Page, Spans, Speaker, Statement
 from onrecord.errors import RecordError
 
-#: A stored page larger than this when unpacked is refused: the record may be a stranger's.
-MOST_PAGE_BYTES: Final = 1 << 30
+#: A stored page larger than this when unpacked is refused: the record may be a stranger's. The readers take
+#: 50 MB; an article made in memory has the room of its JSON more.
+MOST_PAGE_BYTES: Final = 1 << 26
+
+#: What a value of another type or form than ours raises somewhere below.
+DAMAGE: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
 
 #: For an article made in memory: it has no page, so its own JSON is kept as one.
 ARTICLE_TYPE: Final = "application/x-onrecord-article+json"
@@ -26,6 +30,7 @@ STATEMENT_COLUMNS: Final = (
     "origin", "rest",
 )  # fmt: skip
 
+_WORDED: Final = ("speaker", "kind", "office", "parent", "act", "outlook")
 _UNSAID: Final = (None, ())
 _SPEAKER_REST: Final = ("spans", "office_spans", "candidates", "why")
 _REST: Final = ("via", "addressee", "occasion", "about", "said", "released", "due")
@@ -69,10 +74,13 @@ def unpack(data: bytes, size: int) -> bytes:
     Raises:
         RecordError: they are damaged, or not of that size.
     """
+    # A negative size would be no limit to zlib.
+    if not isinstance(size, int) or not 0 <= size <= MOST_PAGE_BYTES:
+        raise RecordError(f"the record names a size of {size!r} bytes, a page has 0 to {MOST_PAGE_BYTES}")
     unpacker = zlib.decompressobj()
     try:
-        plain = unpacker.decompress(data, min(size, MOST_PAGE_BYTES) + 1)
-    except zlib.error as error:
+        plain = unpacker.decompress(data, size + 1)
+    except (zlib.error, *DAMAGE) as error:
         raise RecordError(f"stored bytes cannot be unpacked ({error})") from error
     if len(plain) != size or not unpacker.eof:
         raise RecordError(f"stored bytes unpack to {len(plain)} or more, the record names {size}")
@@ -88,12 +96,18 @@ def page_of(article: Article) -> Page:
 
 
 def article_from_page(page: Page, path: str) -> Article:
-    """Return the article that :func:`page_of` kept as JSON."""
-    data = loads(page.data.decode("utf-8", "surrogatepass"), path)
-    fields = dict(data["article"])
-    parts, declared = fields.pop("parts"), fields.pop("declared")
-    known = {name: fields.get(name) for name in FIELDS}
-    return Article(path=path, text=data["text"], **known, parts=_parts(parts), declared=tuple(declared))
+    """Return the article that :func:`page_of` kept as JSON.
+
+    Raises:
+        RecordError: the page is damaged.
+    """
+    try:
+        data = loads(page.data.decode("utf-8", "surrogatepass"), path)
+        fields = dict(data["article"])
+        parts, declared = fields.pop("parts"), fields.pop("declared")
+        return _article(data["text"], {name: fields.get(name) for name in FIELDS}, parts, declared, path)
+    except DAMAGE as error:
+        raise RecordError(f"{path}: the record is damaged ({error}). Run `onrecord verify`") from error
 
 
 def day_of(published: str | None) -> str | None:
@@ -115,13 +129,32 @@ def text_values(article: Article) -> tuple[Any, ...]:
 
 
 def article_from(row: Sequence[Any], path: str, page: Page | None = None) -> Article:
-    """Return the article of a row of :data:`ARTICLE_COLUMNS`."""
+    """Return the article of a row of :data:`ARTICLE_COLUMNS`.
+
+    Raises:
+        RecordError: the row is damaged.
+    """
     text, *fields, parts, declared = row
     known = dict(zip(FIELDS, fields, strict=True))
-    return Article(
-        path=path, text=text, **known, parts=_parts(loads(parts, path)),
-        declared=tuple(loads(declared, path)), page=page,
-    )  # fmt: skip
+    try:
+        return _article(text, known, loads(parts, path), loads(declared, path), path, page)
+    except DAMAGE as error:
+        raise RecordError(f"{path}: the record is damaged ({error}). Run `onrecord verify`") from error
+
+
+def _article(
+    text: Any, fields: dict[str, Any], parts: Any, declared: Any, path: str, page: Page | None = None
+) -> Article:
+    _strings("the text", text)
+    _strings("the article's fields", *(value for value in fields.values() if value is not None))
+    _strings("declared", *declared)
+    return Article(path=path, text=text, **fields, parts=_parts(parts), declared=tuple(declared), page=page)
+
+
+def _strings(what: str, *values: Any) -> None:
+    for value in values:
+        if not isinstance(value, str):
+            raise TypeError(f"{what} should be text, not {type(value).__name__}")
 
 
 def _parts(value: Mapping[str, Any]) -> dict[str, Spans]:
@@ -163,6 +196,10 @@ def statement_from(row: Sequence[Any]) -> Statement:
     try:
         if not loads(value["content"], where):
             raise ValueError("it has no content")
+        _strings("id, type and words", value["id"], value["type"], value["words"])
+        _strings("its columns", *(value[name] for name in _WORDED if value[name] is not None))
+        if not isinstance(value["confidence"], int | float):
+            raise TypeError("its confidence is no number")
         return Statement(
             id=value["id"], type=value["type"], text=value["words"], confidence=value["confidence"],
             content=_spans(loads(value["content"], where)), source=_spans(loads(value["source"], where)),
@@ -174,7 +211,7 @@ def statement_from(row: Sequence[Any]) -> Statement:
             occasion=_spans(rest.get("occasion", ())), said=_interval(rest.get("said")),
             released=_interval(rest.get("released")), due=_interval(rest.get("due")),
         )  # fmt: skip
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
+    except DAMAGE as error:
         raise RecordError(f"{where}: the record is damaged ({error}). Run `onrecord verify`") from error
 
 
@@ -189,7 +226,10 @@ def _speaker(value: Mapping[str, Any], rest: Mapping[str, Any] | None) -> Speake
 
 
 def _interval(value: Mapping[str, Any] | None) -> Interval | None:
-    return Interval(**{**value, "spans": _spans(value["spans"])}) if value else None
+    if not value:
+        return None
+    _strings("days", *(value[name] for name in ("first", "last", "rule") if value.get(name) is not None))
+    return Interval(**{**value, "spans": _spans(value["spans"])})
 
 
 def _truth(value: int | None) -> bool | None:

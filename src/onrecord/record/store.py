@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ APPLICATION_ID: Final = 0x6F6E7263
 
 #: How long a writer waits for another, in seconds. One transaction of ours takes well under one.
 BUSY_SECONDS: Final = 60
+
+_TABLE: Final = re.compile(r"\s*CREATE (?:VIRTUAL )?TABLE (\w+)")
 
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
@@ -120,6 +123,7 @@ class Store:
         if application != APPLICATION_ID and (not empty or self.read_only):
             raise RecordError(f"{self.path}: this SQLite file is no record of onrecord. Name another one")
         version = self._check_version()
+        self._check_tables()
         for pragma in _PRAGMAS:
             self._connection.execute(pragma)
         if self.read_only:
@@ -143,6 +147,17 @@ class Store:
                 f"{len(MIGRATIONS)}). Upgrade: pip install --upgrade onrecord"
             )
         return version
+
+    def _check_tables(self) -> None:
+        """Refuse a file in which a view stands for one of our tables: it may be without end."""
+        made = {name for _, sql in MIGRATIONS for one in sql for name in _TABLE.findall(one)} | {"migration"}
+        views = {" ".join(one.split()) for _, sql in MIGRATIONS for one in sql}
+        found = self.rows("SELECT lower(name), type, sql FROM sqlite_master WHERE type <> 'table'")
+        for name, kind, sql in found:
+            if name == "search_row" and " ".join(str(sql).split()) not in views:
+                raise RecordError(f"{self.path}: the view {name} is altered: this is no record of ours")
+            if name in made:
+                raise RecordError(f"{self.path}: {name} is a {kind} and no table: this is no record of ours")
 
     def _wal(self) -> None:
         """Switch to WAL; two processes that make the same file at once must wait for each other by hand."""
