@@ -39,9 +39,15 @@ names a URL uses the network.
 
 **The record** is `--record PATH`, else `$ONRECORD_RECORD`, else `./news.onrecord`.
 
-**Output.** Results go to standard output, failures and progress bars to standard error. There is no bar in a
-pipe. `--json` prints JSON lines and nothing else; [json.md](json.md) says what they hold. `NO_COLOR` is
-honoured.
+**Output.** Results go to standard output, failures and progress bars to standard error. There is no bar
+when either is no terminal. `--json` prints JSON lines and nothing else; [json.md](json.md) says what they
+hold. `NO_COLOR` is honoured.
+
+**Confidence** is how likely it is that the words and their source are right. It says nothing about the
+speaker's name.
+
+**Ids.** `said` prints a statement's id, `extract` and `show` its first 8 characters; the first 6 or more will
+do wherever one is given, as long as no other begins so.
 
 **Exit status.** 0: done. 1: some inputs failed, each named in one line, and the rest is done; or the record
 or the model cannot be used. 2: wrong use. 130: interrupted. 141: the program that read our output has ended.

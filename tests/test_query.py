@@ -257,7 +257,7 @@ def test_a_citation_has_everything_to_paste(filled: Record) -> None:
     """Speaker, words, outlet, title, date, url and when it was retrieved, in one line."""
     row = query.said(filled, "pass")[0]
     assert query.citation(row) == (
-        "Ilka Sorn: “The pass is closed, and the grain waits,”, said 2031-02-20. Hill Gazette, "
+        "Ilka Sorn (said): “The pass is closed, and the grain waits,”, said 2031-02-20. Hill Gazette, "
         "“Roads closed in the hills”, 2031-02-21, https://hill.example/rain (retrieved 2031-03-08)."
     )
 
@@ -270,12 +270,26 @@ def test_a_citation_names_office_addressee_agency_and_what_is_not_direct(filled:
         published=None, headline=None, said=("2031-02-01", "2031-02-09"), words="that the pass\nis closed",
     )  # fmt: skip
     assert query.citation(row) == (
-        "Ilka Sorn, warden, to the press: that the pass is closed [indirect], said 2031-02-01 to 2031-02-09. "
+        "Ilka Sorn, warden, to the press (said): that the pass is closed [indirect], said 2031-02-01 to "
+        "2031-02-09. "
         "Hill Gazette / Wire, no date, hills.txt."
     )
     assert query.citation(replace(row, speaker=None, office=None, source="he")).startswith(
-        "he, to the press:"
+        "he, to the press (said):"
     )
+
+
+def test_a_citation_shows_what_people_decided(filled: Record) -> None:
+    """A correction is not passed off as what the article says."""
+    row = replace(query.said(filled, "pass")[0], judged=("speaker", "office"), verdict="accept")
+    assert " [accepted by a person; speaker, office set by a person], said " in query.citation(row)
+
+
+@pytest.mark.parametrize("words", ["«We open today.»", "“Today?”", "It opens today."])
+def test_a_citation_has_one_stop(filled: Record, words: str) -> None:
+    """Words that end with a stop of their own, within their marks too, get no second one."""
+    row = replace(query.said(filled, "pass")[0], said=None, words=words)
+    assert f"{words} Hill Gazette" in query.citation(row)
 
 
 def test_names_that_a_statement_is_about_are_found(tmp_path: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from onrecord.article import Article, Spans, Statement
 from onrecord.record import Judgement
+
+_STOP: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +83,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownStatement:
-    """A statement of one article with what people decided about it."""
+    """A statement of one article with what people decided about it.
+
+    Attributes:
+        statement: with the judgements merged in.
+        verdict: ``accept``, ``reject`` or ``None``.
+        judgements: all that were made on it.
+        judged: fields that a person has set.
+    """
 
     statement: Statement
     verdict: str | None
     judgements: tuple[Judgement, ...]
+    judged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,15 +160,24 @@ class Totals:
     last_day: str | None
 
 
+def by_people(verdict: str | None, judged: Sequence[str]) -> list[str]:
+    """Return in words what people decided about a statement."""
+    decided = [f"{verdict}ed by a person"] if verdict else []
+    return [*decided, f"{', '.join(judged)} set by a person"] if judged else decided
+
+
 def citation(row: Row) -> str:
     """Return a statement as a citation to paste.
 
-    Speaker, office, to whom, words, outlet, agency, headline, date, url, and when it was retrieved.
+    Speaker, office, to whom, the words that attribute, words, what a person decided, outlet, agency,
+    headline, date, url, and when it was retrieved.
     """
     speaker = row.speaker or row.source or "Unnamed source"
     who = ", ".join(part for part in (speaker, row.office, row.addressee and f"to {row.addressee}") if part)
+    cue = f" ({' '.join(row.cue.split())})" if row.cue else ""
     words = " ".join(row.words.split())
-    how = "" if row.type == "direct" else f" [{row.type}]"
+    notes = ["" if row.type == "direct" else row.type, *by_people(row.verdict, row.judged)]
+    how = f" [{'; '.join(filter(None, notes))}]" if any(notes) else ""
     when = ""
     if row.said and row.said[0] and row.said[0] == row.said[1]:
         when = f", said {row.said[0]}"
@@ -167,4 +189,9 @@ def citation(row: Row) -> str:
     where = row.url or row.path
     source = ", ".join(part for part in (outlet, headline, published, where) if part)
     retrieved = f" (retrieved {row.retrieved[:10]})" if row.retrieved else ""
-    return f"{who}: {words}{how}{when}. {source}{retrieved}."
+    return f"{_stopped(f'{who}{cue}: {words}{how}{when}')} {_stopped(source + retrieved)}"
+
+
+def _stopped(text: str) -> str:
+    """Return text that ends with one full stop, or with the stop that it has within its quotation marks."""
+    return text if _STOP.search(text) else f"{text}."

@@ -244,6 +244,7 @@ def show(record: Record, key: str) -> Shown:
             statement=merging.merge(one.statement, decided.get(one.statement.id, {}), article),
             verdict=decided.get(one.statement.id, {}).get("verdict"),
             judgements=tuple(made for made in judgements if made.now == one.statement.id),
+            judged=tuple(name for name in decided.get(one.statement.id, {}) if name != "verdict"),
         )
         for one in sorted(held, key=lambda one: one.statement.content)
     ]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.article import Article, Statement, statement_id
-from onrecord.cli.layout import between, days, facts, highlighted, ordered
+from onrecord.article import Article, Speaker, Statement, statement_id
+from onrecord.cli.layout import beside, between, days, facts, highlighted, ordered, statement_lines, who
 from onrecord.cli.marking import marked_article
 from tests.cli.conftest import SAMPLES, Run
 
@@ -91,6 +91,59 @@ def test_nothing_found_is_said(held: Run) -> None:
     assert result.exit_code == 0
     assert result.stdout == ""
     assert "Nothing" in result.stderr
+
+
+def test_what_attributes_is_shown(run: Run) -> None:
+    """A denial does not read as an assertion: the cue stands in the row of each command and the citation."""
+    text = "Yard owner in court\n\nRuben Achterberg denies eleven counts of fraud."
+    article = Article(path="yard.txt", text=text, published="2024-05-01")
+    at = text.index("Ruben")
+    denies = (at + 17, at + 23)
+    content = (at + 24, len(text) - 1)
+    statement = Statement(
+        id="a" * 16, type="indirect", content=(content,), text=article.quote((content,)), cue=(denies,),
+        source=((at, at + 16),), speaker=Speaker(name="Ruben Achterberg"), confidence=0.9,
+    )  # fmt: skip
+    rows = [line.plain for line in statement_lines(Console(width=80), article, [statement])]
+    assert "Ruben Achterberg — denies:" in rows[0]
+    run("add", WIRE)
+    assert re.search(r"^Hugo Tarrant.* — \w+:", run("said", "spreadsheet").stdout)
+    assert re.search(r"^Hugo Tarrant.* \(\w+\): ", run("said", "spreadsheet", "--cite").stdout)
+
+
+def test_a_long_row_keeps_its_cue() -> None:
+    """A speaker that does not fit beside the date is wrapped, not cut."""
+    left = who(Speaker(name="Ruben " * 12, office="owner of the yard"), "", "denies")
+    lines = beside(Console(width=60), left, Text("published 2024-05-01"), 60)
+    assert lines[-1].plain.endswith("— denies:")
+    assert max(line.cell_len for line in lines) <= 60
+
+
+def test_limit_says_more_only_when_there_is(held: Run) -> None:
+    """The hint at ``--limit`` comes when something was left out, and not when all fitted."""
+    found = len(held("said", "truce", "--json").stdout.splitlines())
+    assert held("said", "truce", "--limit", str(found)).stderr == ""
+    assert "--limit gives more" in held("said", "truce", "--limit", str(found - 1)).stderr
+
+
+def test_ids_to_judge_by(held: Run) -> None:
+    """``extract`` prints the beginning of each id, ``show`` those of statements that the record holds."""
+    short = json.loads(held("said", "spreadsheet", "--json").stdout)["id"][:8]
+    assert short in held("extract", WIRE).stdout
+    assert short in held("show", WIRE).stdout
+    assert short not in held("show", WIRE, "--record", "absent.onrecord").stdout
+
+
+def test_show_of_what_is_no_article(held: Run) -> None:
+    """A folder, a table of many and a file that is not there are told apart, in terms of the command."""
+    folder = held("show", str(SAMPLES))
+    table = held("show", str(SAMPLES / "articles.jsonl"), "--record", "absent.onrecord")
+    absent = held("show", "nosuch.html")
+    assert {one.exit_code for one in (folder, table, absent)} == {2}
+    assert "is a folder" in folder.stderr
+    assert "articles.jsonl#" in table.stderr
+    assert "no such file" in absent.stderr
+    assert "read_all" not in folder.stderr + table.stderr
 
 
 def test_show_marks_without_colour(run: Run) -> None:

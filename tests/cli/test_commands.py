@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,11 +11,12 @@ from pathlib import Path
 
 import click
 import pytest
+from rich.console import Console
 
 from onrecord import cli, pipeline
 from onrecord.cli.output import Output, json_line, plain
 from onrecord.errors import ModelError
-from tests.cli.conftest import SAMPLES, Run
+from tests.cli.conftest import REPOSITORY, SAMPLES, Run
 
 COMMANDS = sorted(cli.main.commands)
 PYTHON = [sys.executable, "-m", "onrecord"]
@@ -53,6 +55,7 @@ def test_every_command_has_json(name: str) -> None:
         ("judge", "3f2a9c0d11ab45ce", "--accept", "--reject"),
         ("judge", "3f2a9c0d11ab45ce", "--set", "mood=glad"),
         ("judge", "--accept"),
+        ("said", "truce", "--limit", "0"),
         ("remove", "x"),
         ("evaluate", "--set", "gold", "--data", "nowhere"),
         ("evaluate", "--set", "gold", "--data", ".", "--agreement"),
@@ -126,6 +129,80 @@ def test_reader_that_goes_away_is_quiet() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("said",),
+        ("show", str(SAMPLES / "truce-wire.txt")),
+        ("read", str(SAMPLES)),
+        ("extract", str(SAMPLES)),
+        ("judge", "--list"),
+        ("evaluate", "--set", "gold", "--data", str(REPOSITORY / "tests" / "gold"), "--show"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_reader_that_goes_away_is_quiet_in_every_layout(
+    run: Run, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is laid out for people ends as quietly with 141 as JSON lines when nobody reads it."""
+    run("add", str(SAMPLES / "truce-wire.txt"))
+    run("judge", json.loads(run("said", "--limit", "1", "--json").stdout)["id"], "--accept")
+
+    def gone(self: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("rich.console.Console._write_buffer", gone)
+    monkeypatch.setattr(cli, "_forget_stdout", lambda: None)
+    result = run(*arguments)
+    assert (result.exit_code, result.stderr) == (141, "")
+
+
+def test_several_words_need_quotes(run: Run) -> None:
+    """Words that are not quoted are wrong use, and the hint can be pasted."""
+    result = run("said", "ferry", "grain*")
+    assert result.exit_code == 2
+    assert "said 'ferry grain*'" in result.stderr
+
+
+def test_unreadable_file_is_a_failure_like_any_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that may not be read is left to the reader, which goes on with the others, status 1."""
+    Path("locked.txt").write_text("Quay closed", encoding="utf-8")
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, *rest: path != "locked.txt" and allowed(path, *rest))
+    result = run("read", "locked.txt", "absent.txt", str(SAMPLES / "truce-wire.txt"))
+    assert result.exit_code == 1
+    assert "absent.txt" in result.stderr
+
+
+def test_private_address_names_the_option(run: Run) -> None:
+    """The refusal of a loopback address names the option that allows it."""
+    assert "--allow-private" in run("read", "http://127.0.0.1:9/page").stderr
+
+
+@pytest.mark.parametrize(
+    ("out", "err", "as_json", "shown"),
+    [
+        (True, True, False, True),
+        (True, True, True, False),
+        (False, True, False, False),
+        (True, False, False, False),
+    ],
+)
+def test_a_bar_only_where_it_cuts_into_nothing(
+    monkeypatch: pytest.MonkeyPatch, out: bool, err: bool, as_json: bool, shown: bool
+) -> None:
+    """A bar needs two terminals and no JSON lines, and never takes standard output over."""
+    output = Output(json=as_json, err=Console(stderr=True, force_terminal=err, file=io.StringIO()))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: out, raising=False)
+    before = sys.stdout
+    with output.progress("Adding", 2) as bar:
+        assert sys.stdout is before
+        assert bar.progress.live.is_started == shown
+        with bar.aside():
+            assert not bar.progress.live.is_started
+        assert bar.progress.live.is_started == shown
 
 
 def test_full_disk_is_one_line() -> None:

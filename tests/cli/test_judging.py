@@ -30,6 +30,47 @@ def test_correction_is_answered(run: Run, statement: str) -> None:
     assert "speaker set by a person" in run("said", "spreadsheet").output
 
 
+def test_several_fields_are_set_at_once(run: Run, statement: str) -> None:
+    """Each ``--set`` is a judgement of its own, and none of them is lost."""
+    assert run("judge", statement, "--set", "speaker=H. Tarrant", "--set", "office=analyst").exit_code == 0
+    row = json.loads(run("said", "spreadsheet", "--json").stdout)
+    assert (row["speaker"], row["office"]) == ("H. Tarrant", "analyst")
+    assert len(run("judge", "--list", "--json").stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize("second", ["act=sing", "speaker=Somebody"])
+def test_several_fields_are_set_or_none(run: Run, statement: str, second: str) -> None:
+    """A value that cannot be, or a field given twice, leaves everything as it was."""
+    result = run("judge", statement, "--set", "speaker=H. Tarrant", "--set", second)
+    assert result.exit_code == 2
+    assert run("judge", "--list").stdout == ""
+
+
+def test_beginnings_of_ids(run: Run, statement: str) -> None:
+    """Six characters of an id will do everywhere, and fewer are refused with the least that is needed."""
+    assert run("judge", statement[:6], "--accept").exit_code == 0
+    assert "accept" in run("judge", statement[:6], "--list").stdout
+    assert run("judge", statement[:6], "--undo").exit_code == 0
+    result = run("judge", statement[:5] if not statement[:5].isdigit() else "abcde", "--reject")
+    assert result.exit_code == 2
+    assert "at least the first 6" in result.stderr
+
+
+def test_undo_prints_the_words(run: Run, statement: str) -> None:
+    """What takes a judgement back names the words that were judged, and leaves no empty line."""
+    run("judge", statement, "--accept")
+    output = run("judge", statement, "--undo").stdout
+    assert "spreadsheet" in output
+    assert "\n\n" not in output
+
+
+def test_correction_is_visible_everywhere(run: Run, statement: str) -> None:
+    """``show`` and the citation say that a person set a field, as ``said`` does."""
+    run("judge", statement, "--set", "office=analyst")
+    for shown in (run("show", WIRE), run("said", "spreadsheet", "--cite"), run("said", "spreadsheet")):
+        assert "office set by a person" in " ".join(shown.stdout.split()).replace(" │", "")
+
+
 def test_nothing_means_unknown(run: Run, statement: str) -> None:
     """``--set FIELD=`` sets the field to unknown."""
     run("judge", statement, "--set", "office=analyst")
@@ -79,3 +120,4 @@ def test_judgement_needs_an_author(run: Run, statement: str, monkeypatch: pytest
     result = run("judge", statement, "--accept")
     assert result.exit_code == 2
     assert "--author" in result.stderr
+    assert "ONRECORD_AUTHOR" in result.stderr

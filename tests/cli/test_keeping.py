@@ -91,3 +91,36 @@ def test_a_folder_is_no_record(run: Run) -> None:
     """A record that is a folder is wrong use."""
     Path("folder").mkdir()
     assert run("add", WIRE, "--record", "folder").exit_code == 2
+
+
+def test_interrupted_add_says_what_stays(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends ``add`` with one line: what was added stays, and the same again goes on."""
+
+    def interrupted(article: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "extract", interrupted)
+    result = run("add", WIRE)
+    assert result.exit_code == 130
+    assert "what was added stays" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_many_alike_are_counted(run: Run) -> None:
+    """Of many rows of a table that fail for one reason five are named, and the others counted."""
+    Path("bad.csv").write_text("text,outlet\n" + ",Quay News\n" * 40, encoding="utf-8")
+    result = run("add", "bad.csv")
+    assert result.exit_code == 1
+    *named, rest = result.stderr.splitlines()
+    assert len(named) == 5
+    assert rest.startswith("onrecord: bad.csv: 35 more rows: ")
+    assert "40 failed" in result.stdout
+
+
+def test_table_without_text_names_the_option(run: Run) -> None:
+    """A table of which no column is known to hold text names the option that says which, and no Python."""
+    Path("odd.csv").write_text("nr,zzz\n1,2\n", encoding="utf-8")
+    result = run("read", "odd.csv")
+    assert result.exit_code == 1
+    assert "--columns text=COLUMN" in result.stderr
+    assert "columns={" not in result.stderr

@@ -14,7 +14,7 @@ import click
 
 from onrecord import __version__
 from onrecord.cli import analysis, articles, asking, judging, keeping
-from onrecord.cli.output import plain
+from onrecord.cli.output import in_options, plain
 from onrecord.errors import OnrecordError, QueryError
 
 INTERRUPTED: Final = 130
@@ -93,7 +93,7 @@ for _command in (
 def _message(error: Exception) -> str:
     if isinstance(error, OSError) and not isinstance(error, OnrecordError):
         return f"{error.filename or 'output'}: {error.strerror or error}"
-    return str(error)
+    return in_options(str(error))
 
 
 def _steady_streams() -> None:

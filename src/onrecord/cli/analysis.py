@@ -127,7 +127,7 @@ def evaluate(
     for failed in report.failed:
         name, _, reason = failed.partition(": ")
         output.fail(name, reason)
-    return output.status
+    return output.finish()
 
 
 def _stepping(rows: Iterator[query.Row], step: Any) -> Iterator[query.Row]:

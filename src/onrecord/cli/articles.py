@@ -10,7 +10,7 @@ import onrecord
 from onrecord.article import FIELDS, Article, Statement
 from onrecord.cli import options
 from onrecord.cli.layout import heading, statement_lines
-from onrecord.cli.output import Output, count_inputs, number, plain
+from onrecord.cli.output import Output, number, plain
 from onrecord.errors import InputError
 
 
@@ -24,14 +24,12 @@ from onrecord.errors import InputError
 def read(sources: tuple[str, ...], output: Output, **given: Any) -> int:
     """Print what is read from each FILE: the article's parts and fields."""
     results = options.read_inputs(sources, **given)
-    with output.progress("Reading", count_inputs(sources), beside=True) as bar:
-        for article in output.good(results):
-            if output.json:
-                output.line(article.to_json())
-            else:
-                _print_fields(output, article)
-            bar.step()
-    return output.status
+    for article in output.good(results):
+        if output.json:
+            output.line(article.to_json())
+        else:
+            _print_fields(output, article)
+    return output.finish()
 
 
 @click.command(
@@ -44,20 +42,18 @@ def read(sources: tuple[str, ...], output: Output, **given: Any) -> int:
 def extract(sources: tuple[str, ...], output: Output, **given: Any) -> int:
     """Print the statements in each FILE: who says what, in which words."""
     results = options.read_inputs(sources, **given)
-    with output.progress("Extracting", count_inputs(sources), beside=True) as bar:
-        for article in output.good(results):
-            bar.step()
-            try:
-                statements = onrecord.extract(article)
-            except InputError as error:
-                output.fail(error.path, error.reason)
-                continue
-            if output.json:
-                lines = [statement.to_json() for statement in statements]
-                output.line({**article.to_json(), "statements": lines})
-            else:
-                _print_statements(output, article, statements)
-    return output.status
+    for article in output.good(results):
+        try:
+            statements = onrecord.extract(article)
+        except InputError as error:
+            output.fail(error.path, error.reason)
+            continue
+        if output.json:
+            lines = [statement.to_json() for statement in statements]
+            output.line({**article.to_json(), "statements": lines})
+        else:
+            _print_statements(output, article, statements)
+    return output.finish()
 
 
 def _print_fields(output: Output, article: Article) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from rich.text import Text
 
 import onrecord
 from onrecord import query
-from onrecord.article import Article, Speaker, Statement
+from onrecord.answers import by_people
+from onrecord.article import Article, Speaker
 from onrecord.cli import options
-from onrecord.cli.layout import DIM, between, days, facts, highlighted, published_by, who
+from onrecord.cli.layout import DIM, beside, days, facts, highlighted, published_by, short_id, who
 from onrecord.cli.marking import marked_article
 from onrecord.cli.output import Output, plain, wrapped
-from onrecord.errors import QueryError
+from onrecord.errors import InputError, QueryError
 
 
 @click.command(
@@ -29,7 +31,7 @@ from onrecord.errors import QueryError
     "--rank/--newest", "ranked", help="Best match of the words first, or newest first (the default)."
 )
 @click.option(
-    "--limit", metavar="N", type=click.IntRange(min=0), default=50, show_default=True, help="At most so many."
+    "--limit", metavar="N", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
 )
 @click.option("--cite", is_flag=True, help="Print each as a citation to paste.")
 @options.record_option
@@ -49,8 +51,8 @@ def said(
     """
     order: query.Order = "rank" if ranked else "newest"
     with onrecord.Record(path, create=False) as record:
-        rows = query.said(record, words, order=order, limit=limit, **filters)
-    for row in rows:
+        rows = query.said(record, words, order=order, limit=limit + 1, **filters)
+    for row in rows[:limit]:
         if output.json:
             citation = {"citation": query.citation(row)} if cite else {}
             output.line({**asdict(row), "statement": row.statement.to_json(), **citation})
@@ -60,7 +62,7 @@ def said(
             _print_row(output, row, words)
     if not rows:
         output.err.print("Nothing in the record fits.")
-    elif len(rows) == limit:
+    elif len(rows) > limit:
         output.err.print(f"The first {limit}; --limit gives more.", style=DIM)
     return output.status
 
@@ -69,7 +71,7 @@ def said(
     short_help="Print an article with its statements marked.",
     epilog="\b\nExamples:\n  onrecord show page.html\n  onrecord show 3f2a9c0d11ab45ce | less -R",
 )
-@click.argument("what", metavar="FILE|URL|ID", type=click.Path(allow_dash=True))
+@click.argument("what", metavar="FILE|URL|ID", type=click.Path(readable=False, allow_dash=True))
 @click.option("--first", metavar="N", type=click.IntRange(min=1), help="Print the first paragraphs only.")
 @click.option("--allow-private", is_flag=True, help="Fetch a URL on a private or loopback address too.")
 @options.record_option
@@ -81,47 +83,89 @@ def show(what: str, first: int | None, allow_private: bool, path: str, output: O
     statement, of an article (its number) or of a page (its SHA-256). Any other FILE or URL is read and
     extracted now, and nothing is kept.
     """
-    article, statements, rejected = _find(what, path, allow_private)
+    found = _find(what, path, allow_private)
+    article = found.article
+    statements = [one.statement for one in found.statements if one.verdict != "reject"]
+    rejected = [one.statement.id for one in found.statements if one.verdict == "reject"]
     if output.json:
         output.line({**article.to_json(), "statements": [statement.to_json() for statement in statements]})
         return output.status
-    for line in marked_article(output.out, article, statements, coloured=output.coloured, most=first):
+    for line in marked_article(
+        output.out, article, statements, coloured=output.coloured, most=first, remarks=found.remarks()
+    ):
         output.out.print(line, soft_wrap=True)
     if rejected:
         output.text(Text(f"Rejected and not marked: {', '.join(rejected)}", style=DIM))
     return output.status
 
 
-def _find(what: str, path: str, allow_private: bool) -> tuple[Article, list[Statement], list[str]]:
-    """Return an article with its statements, and the ids of those that a person rejected."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An article that is to be shown, and whether the record holds it."""
+
+    article: Article
+    statements: tuple[query.ShownStatement, ...]
+    kept: bool = False
+
+    def remarks(self) -> dict[str, list[str]]:
+        """Return what is to be said of each statement beside its fields: what a person decided, its id."""
+        return {
+            one.statement.id: [
+                *by_people(one.verdict, one.judged),
+                short_id(one.statement) if self.kept else "",
+            ]
+            for one in self.statements
+        }
+
+
+def _find(what: str, path: str, allow_private: bool) -> _Found:
+    """Return what the record holds under this name, else what is read from it now."""
     outside = (
         what == "-"
         or "://" in what
         or any(Path(name).exists() for name in (what, what.partition("#")[0]) if name)
     )
+    missing = f"{what}: there is no such file"
     if Path(path).exists() and what != "-":
         try:
             with onrecord.Record(path, create=False) as record:
                 shown = query.show(record, what)
-        except QueryError:
+        except QueryError as error:
             if not outside:
-                raise
+                raise QueryError(f"{missing}; in the record {path}: {error}") from error
         else:
-            rejected = [one.statement.id for one in shown.statements if one.verdict == "reject"]
-            return shown.article, [s.statement for s in shown.statements if s.verdict != "reject"], rejected
+            return _Found(shown.article, shown.statements, kept=True)
     if not outside:
-        raise QueryError(f"{what}: there is no such file, and no record {path} in which it could be an id")
-    article = onrecord.read(what, allow_private=allow_private)
-    return article, onrecord.extract(article), []
+        raise QueryError(f"{missing}, and no record {path} in which it could be an id")
+    article = _read(what, allow_private)
+    found = onrecord.extract(article)
+    return _Found(
+        article, tuple(query.ShownStatement(statement=one, verdict=None, judgements=()) for one in found)
+    )
+
+
+def _read(what: str, allow_private: bool) -> Article:
+    """Read the one article that is to be shown."""
+    if Path(what).is_dir():
+        raise QueryError(f"{what} is a folder. Name one file in it; `onrecord extract` takes a whole folder")
+    first, second = (*islice(onrecord.read_all([what], allow_private=allow_private), 2), None, None)[:2]
+    if isinstance(first, InputError):
+        raise first
+    if first is None:
+        raise QueryError(f"{what} holds no article")
+    if second is not None:
+        raise QueryError(f"{what} holds several articles. Name one of them, such as {first.path}")
+    return first
 
 
 def _print_row(output: Output, row: query.Row, words: str | None) -> None:
     console = output.out
     width = min(console.width, 110)
-    speaker = who(Speaker(name=row.speaker, office=row.office), row.source or "")
+    speaker = who(Speaker(name=row.speaker, office=row.office), row.source or "", row.cue or "")
     said, published = days(row.said), (row.published or "")[:10]
     when = f"said {said}" if said else f"published {published}" if published else ""
-    console.print(between(speaker, Text(when), width), soft_wrap=True)
+    for line in beside(console, speaker, Text(when), width):
+        console.print(line, soft_wrap=True)
     for line in wrapped(console, highlighted(row.words, words), width - 2):
         console.print(Text("  ") + line, soft_wrap=True)
     known = [
@@ -129,8 +173,7 @@ def _print_row(output: Output, row: query.Row, words: str | None) -> None:
         f"published {published}" if said and published else "",
         row.type,
         f"{row.confidence:.2f}",
-        f"{row.verdict}ed by a person" if row.verdict else "",
-        f"{', '.join(row.judged)} set by a person" if row.judged else "",
+        *by_people(row.verdict, row.judged),
         row.id,
     ]
     for line in facts(console, known, width - 2):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -41,7 +42,11 @@ def add(sources: tuple[str, ...], force: bool, path: str, output: Output, **give
     results = options.read_inputs(sources, **given)
     states: Counter[str] = Counter()
     statements = 0
-    with onrecord.Record(path) as record, output.progress("Adding", count_inputs(sources)) as bar:
+    with (
+        _interruptible("what was added stays"),
+        onrecord.Record(path) as record,
+        output.progress("Adding", count_inputs(sources)) as bar,
+    ):
         for added in record.add_all(_stepping(output.good(results), bar.step), force=force):
             states[added.state] += 1
             statements += added.statements if added.state in ("new", "version") else 0
@@ -55,7 +60,7 @@ def add(sources: tuple[str, ...], force: bool, path: str, output: Output, **give
         total = sum(states.values())
         output.text(f"{number(total, 'article')}: {', '.join(known)}" if known else "No article")
         output.text(f"{number(statements, 'statement')} added to {plain(path)}")
-    return output.status
+    return output.finish()
 
 
 @click.command(
@@ -73,10 +78,11 @@ def remove(pages: tuple[str, ...], reason: str, author: str | None, path: str, o
     PAGE is a URL, a path or the SHA-256 of a page. A tombstone stays, and keeps the page from being added
     again by accident.
     """
+    who = options.required_author(author)
     with onrecord.Record(path, create=False) as record:
         for page in pages:
             try:
-                removed = record.remove(page, reason=reason, author=author or "")
+                removed = record.remove(page, reason=reason, author=who)
             except onrecord.OnrecordError as error:
                 output.fail(page, str(error))
                 continue
@@ -85,7 +91,7 @@ def remove(pages: tuple[str, ...], reason: str, author: str | None, path: str, o
             else:
                 gone = f"{number(len(removed.pages), 'page')} and {number(removed.statements, 'statement')}"
                 output.text(f"{plain(page)}: {gone} removed")
-    return output.status
+    return output.finish()
 
 
 @click.command(
@@ -100,7 +106,11 @@ def refresh(path: str, output: Output) -> int:
     It may be stopped at any moment; the next call goes on with the rest. What people decided is kept.
     """
     altered, total = 0, 0
-    with onrecord.Record(path, create=False) as record, output.progress("Refreshing", record.due()) as bar:
+    with (
+        _interruptible("what was refreshed stays"),
+        onrecord.Record(path, create=False) as record,
+        output.progress("Refreshing", record.due()) as bar,
+    ):
         for one in record.refresh():
             bar.step()
             total += 1
@@ -110,12 +120,13 @@ def refresh(path: str, output: Output) -> int:
             if output.json:
                 output.line(asdict(one))
             elif one.changed or one.orphans:
-                output.text(_changes(one))
+                with bar.aside():
+                    output.text(_changes(one))
     if not output.json:
         output.text(
             f"{number(total, 'article')} refreshed, {altered:,} altered" if total else "All is up to date"
         )
-    return output.status
+    return output.finish()
 
 
 @click.command(
@@ -138,7 +149,17 @@ def verify(path: str, output: Output) -> int:
     if not output.json:
         found = number(output.failures, "problem") if output.failures else "nothing wrong"
         output.text(f"{plain(path)}: {found}")
-    return output.status
+    return output.finish()
+
+
+@contextmanager
+def _interruptible(kept: str) -> Iterator[None]:
+    """Say in one line what Ctrl-C leaves, before it ends the command."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"onrecord: interrupted; {kept}, and the same command again goes on from there", err=True)
+        raise
 
 
 def _changes(one: Refreshed) -> str:

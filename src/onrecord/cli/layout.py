@@ -31,13 +31,21 @@ def heading(console: Console, text: str, width: int) -> list[str]:
     return [line.plain for line in wrapped(console, plain(text), width)]
 
 
-def who(speaker: Speaker | None, source: str = "") -> Text:
-    """Return the speaker's name with the office; without a name the words of the source."""
+def who(speaker: Speaker | None, source: str = "", cue: str = "") -> Text:
+    """Return the speaker's name, or the words of the source, with office and the words that attribute."""
     name = speaker.name if speaker and speaker.name else source
     text = Text(plain(name) or NOBODY, style=SPEAKER)
     if speaker and speaker.office and plain(speaker.office).lower() not in plain(name).lower():
         text.append(f", {plain(speaker.office)}", style="not bold")
+    if cue.strip():
+        # Without the cue "denies" and "welcomes" would read alike.
+        text.append(f" — {plain(cue)}:", style="not bold")
     return text
+
+
+def short_id(statement: Statement) -> str:
+    """Return as much of a statement's id as tells it from others."""
+    return statement.id[:8]
 
 
 def days(interval: Interval | Pair | None) -> str:
@@ -82,9 +90,12 @@ def statement_lines(console: Console, article: Article, statements: Sequence[Sta
     for number, depth, statement in numbered:
         label = f"{number:>{margin}}  "
         indent = len(label) + 2 * depth
-        right = Text(f"{statement.type}  {statement.confidence:.2f}", style=DIM)
-        left = who(statement.speaker, article.quote(statement.source))
-        yield Text(label, style=DIM) + Text("  " * depth) + between(left, right, console.width - indent)
+        right = Text(f"{statement.type}  {statement.confidence:.2f}  {short_id(statement)}", style=DIM)
+        left = who(statement.speaker, article.quote(statement.source), article.quote(statement.cue))
+        first, *rest = beside(console, left, right, console.width - indent)
+        yield Text(label, style=DIM) + Text("  " * depth) + first
+        for line in rest:
+            yield Text(" " * indent) + line
         for line in wrapped(console, plain(article.quote(statement.content)), console.width - indent):
             yield Text(" " * indent) + line
         yield Text()
@@ -98,6 +109,13 @@ def between(left: Text, right: Text, width: int) -> Text:
         return left
     left.truncate(max(width - right.cell_len - 2, 10), overflow="ellipsis")
     return left + Text(" " * max(width - left.cell_len - right.cell_len, 2)) + right
+
+
+def beside(console: Console, left: Text, right: Text, width: int) -> list[Text]:
+    """Return one text beside another, which stands at the end of the first line; the left one is wrapped."""
+    room = width - right.cell_len - 2 if right.plain else width
+    first, *rest = wrapped(console, left, room)
+    return [between(first, right, width), *rest]
 
 
 def facts(console: Console, parts: Sequence[str], width: int) -> list[Text]:

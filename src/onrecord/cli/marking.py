@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,6 +60,7 @@ def marked_article(
     *,
     coloured: bool,
     most: int | None = None,
+    remarks: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Text]:
     """Yield the lines of an article with its statements marked.
 
@@ -69,6 +70,7 @@ def marked_article(
         statements: those to mark.
         coloured: colour tells source, cue and content apart; else brackets of three kinds do.
         most: stop after this many blocks of text.
+        remarks: what else the note on a statement says, by its id.
     """
     yield from _head(console, article, coloured)
     numbered = ordered(statements)
@@ -86,7 +88,13 @@ def marked_article(
         notes = [
             line
             for one in here
-            for line in _note(console, article, one, _NOTES_WIDTH if beside else width - 4)
+            for line in _note(
+                console,
+                article,
+                one,
+                (remarks or {}).get(one[2].id, ()),
+                _NOTES_WIDTH if beside else width - 4,
+            )
         ]
         yield from _side_by_side(lines, notes, width) if beside else _below(lines, notes)
         yield Text()
@@ -202,13 +210,20 @@ def _last_colour(style: str) -> str:
     return " ".join([*others, *colours[-1:]])
 
 
-def _note(console: Console, article: Article, one: tuple[str, int, Statement], width: int) -> Iterator[Text]:
+def _note(
+    console: Console,
+    article: Article,
+    one: tuple[str, int, Statement],
+    remarks: Sequence[str],
+    width: int,
+) -> Iterator[Text]:
     label, _, statement = one
     first = Text(f"{label} ", style=DIM) + who(statement.speaker, article.quote(statement.source))
     known = [
         statement.type,
         f"{statement.confidence:.2f}",
         days(statement.said) and f"said {days(statement.said)}",
+        *remarks,
     ]
     indent = " " * (len(label) + 1)
     last = facts(console, [part for part in known if part], width - len(indent))

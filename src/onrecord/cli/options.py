@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, TypeVar
@@ -58,12 +59,31 @@ record_option = click.option(
 )  # fmt: skip
 
 sources_argument = click.argument(
-    "sources", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True)
+    "sources", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True)
 )
 
 author_option = click.option(
     "--author", metavar="NAME", envvar=["ONRECORD_AUTHOR", "USER"], show_envvar=True, help="Who decides this."
 )
+
+
+def required_author(author: str | None) -> str:
+    """Return who decides.
+
+    Raises:
+        click.UsageError: nobody is named.
+    """
+    if author is None or not author.strip():
+        raise click.UsageError("say who decides this: give --author NAME, or set ONRECORD_AUTHOR")
+    return author
+
+
+def _words(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> str | None:
+    if len(value) > 1:
+        together = shlex.quote(" ".join(value))
+        message = f"several words go in quotes: {context.command_path} {together}"
+        raise click.BadParameter(message, context, parameter)
+    return value[0] if value else None
 
 
 def reading_options(command: Command) -> Command:
@@ -111,7 +131,7 @@ def question_options(command: Command) -> Command:
         click.option("--since", metavar="DAY", help="First day: 2012-12-22, 2012-12 or 2012."),
         click.option("--about", metavar="NAME", help="Words of a name that it is about."),
         click.option("--by", metavar="NAME", help="Words of the speaker's name; the surname is enough."),
-        click.argument("words", required=False),
+        click.argument("words", metavar="[WORDS]", nargs=-1, callback=_words),
     ):  # fmt: skip
         command = option(command)
     return command

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +32,15 @@ _STUMBLING: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 #: A space at which no line is broken: a noncharacter, which no text may hold.
 TIE: Final = "\ufdd0"
+
+#: How many rows of one table are named that fail for the same reason; the others are counted.
+_MOST_ALIKE: Final = 5
+
+#: What the library says in terms of Python, and what it is on the command line.
+_WORDING: Final = {
+    "with columns={'text': 'COLUMN'}, or --columns": "with --columns",
+    "allow private addresses if that is meant": "give --allow-private if that is meant",
+}
 
 #: Files that hold many articles: how many is not known before they are read.
 _TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
@@ -56,11 +68,13 @@ class Output:
 
     Attributes:
         json: print JSON lines and nothing else on standard output.
-        failures: inputs that could not be worked on; each was named on standard error.
+        failures: inputs that could not be worked on.
+        alike: how many rows of a table failed for one reason; the first of them are named.
     """
 
     json: bool = False
     failures: int = 0
+    alike: Counter[tuple[str, str]] = field(default_factory=Counter)
     out: Console = field(default_factory=lambda: _console(stderr=False))
     err: Console = field(default_factory=lambda: _console(stderr=True))
 
@@ -84,9 +98,23 @@ class Output:
             self.out.print(Text(" " * indent) + line, soft_wrap=True)
 
     def fail(self, path: str, reason: str) -> None:
-        """Name an input that could not be worked on."""
+        """Name an input that could not be worked on; of many rows of a table with one reason the first."""
         self.failures += 1
-        self.err.print(Text(f"onrecord: {plain(path)}: {plain(reason)}"), soft_wrap=True)
+        table, hash_sign, _ = path.rpartition("#")
+        if hash_sign:
+            self.alike[table, reason] += 1
+            if self.alike[table, reason] > _MOST_ALIKE:
+                return
+        self.err.print(Text(f"onrecord: {plain(path)}: {plain(in_options(reason))}"), soft_wrap=True)
+
+    def finish(self) -> int:
+        """Count the failures that were not named, and return the exit status."""
+        for (table, reason), count in self.alike.items():
+            if count > _MOST_ALIKE:
+                more = f"{number(count - _MOST_ALIKE, 'more row')}: {plain(in_options(reason))}"
+                self.err.print(Text(f"onrecord: {plain(table)}: {more}"), soft_wrap=True)
+        self.alike.clear()
+        return self.status
 
     def good(self, results: Iterable[Article | InputError]) -> Iterator[Article]:
         """Yield the articles; name each input that gave none."""
@@ -97,22 +125,27 @@ class Output:
                 yield result
 
     @contextmanager
-    def progress(self, doing: str, total: int | None, *, beside: bool = False) -> Iterator[Bar]:
-        """Show a progress bar on standard error, when that is a terminal.
+    def progress(self, doing: str, total: int | None) -> Iterator[Bar]:
+        """Show a progress bar on standard error while nothing is printed.
+
+        There is none when standard output or standard error is no terminal, nor with ``--json``. Results are
+        printed after it, or in :meth:`Bar.aside`.
 
         Args:
             doing: one word for what is done.
             total: how many there are, ``None`` when that is not known.
-            beside: results are printed meanwhile; then no bar when they go to a terminal too.
         """
-        shown = self.err.is_terminal and not (beside and sys.stdout.isatty())
+        shown = self.err.is_terminal and sys.stdout.isatty() and not self.json
         columns = (
             TextColumn("{task.description}"),
             BarColumn(bar_width=None),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         )
-        with Progress(*columns, console=self.err, transient=True, disable=not shown, expand=True) as progress:
+        with Progress(
+            *columns, console=self.err, transient=True, disable=not shown, expand=True,
+            redirect_stdout=False, redirect_stderr=False,
+        ) as progress:  # fmt: skip
             yield Bar(progress, progress.add_task(doing, total=total))
 
 
@@ -126,6 +159,28 @@ class Bar:
     def step(self) -> None:
         """Say that one more is done."""
         self.progress.advance(self.task)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the bar away while something is printed."""
+        self.progress.stop()
+        yield
+        self.progress.start()
+
+
+class _Console(Console):
+    """A console that leaves it to the command to end when nobody reads its output any more."""
+
+    def on_broken_pipe(self) -> None:
+        """Hand the error on; rich itself would end with the status of a failure."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
+def in_options(message: str) -> str:
+    """Return a message of the library with options in the place of arguments."""
+    for said, meant in _WORDING.items():
+        message = message.replace(said, meant)
+    return message
 
 
 def wrapped(console: Console, text: Text | str, width: int) -> list[Text]:
@@ -153,4 +208,4 @@ def number(count: int, noun: str, plural: str | None = None) -> str:
 
 
 def _console(*, stderr: bool) -> Console:
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    return _Console(stderr=stderr, highlight=False, markup=False, emoji=False)
