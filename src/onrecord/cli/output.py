@@ -39,7 +39,7 @@ _MOST_ALIKE: Final = 5
 #: What the library says in terms of Python, and what it is on the command line.
 _WORDING: Final = {
     "with columns={'text': 'COLUMN'}, or --columns": "with --columns",
-    "allow private addresses if that is meant": "give --allow-private if that is meant",
+    ", or allow_private=True in the library": "",
 }
 
 #: Files that hold many articles: how many is not known before they are read.
