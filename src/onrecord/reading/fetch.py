@@ -15,7 +15,6 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable
 from email.message import Message
 from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -209,7 +208,7 @@ def _page(answer: http.client.HTTPResponse, here: str, url: str, deadline: float
 
 def _read(answer: http.client.HTTPResponse, url: str, deadline: float) -> bytes:
     """Read and unpack the body within the limits of size and time."""
-    unpack = _unpacker((answer.getheader("Content-Encoding") or "").strip().lower(), url)
+    unpack = _Unpacker((answer.getheader("Content-Encoding") or "").strip().lower(), url)
     data = bytearray()
     while chunk := answer.read1(_CHUNK):
         if time.monotonic() > deadline:
@@ -222,35 +221,54 @@ def _read(answer: http.client.HTTPResponse, url: str, deadline: float) -> bytes:
             raise LimitError(url, f"is larger than {limits.MAX_BYTES:,} bytes")
     if time.monotonic() > deadline:
         raise TimeoutError
+    if unpack.broken_off:
+        raise FetchError(url, "its answer broke off: what it packed has no end")
     if answer.length:
         raise FetchError(url, f"its answer broke off, {answer.length:,} bytes are missing")
     return bytes(data)
 
 
-def _unpacker(coding: str, url: str) -> Callable[[bytes, int], bytes]:
-    """Return what unpacks one chunk to at most so many bytes."""
-    if coding in ("", "identity"):
-        return lambda chunk, _: chunk
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise FetchError(url, f"its answer is packed as {coding}, which was not asked for")
-    state = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    raw = zlib.decompressobj(-zlib.MAX_WBITS)
-    started = False
+class _Unpacker:
+    """Unpacks an answer chunk by chunk."""
 
-    def unpack(chunk: bytes, most: int) -> bytes:
-        nonlocal state, started
-        try:
-            words = state.decompress(chunk, most)
-        except zlib.error:
-            # Some servers send "deflate" without the zlib header that the standard asks for.
-            if started or coding != "deflate":
-                raise
-            state = raw
-            words = state.decompress(chunk, most)
-        started = True
+    def __init__(self, coding: str, url: str) -> None:
+        if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise FetchError(url, f"its answer is packed as {coding}, which was not asked for")
+        self._coding = coding
+        self._plain = coding in ("", "identity")
+        self._state = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._started = False
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether what was packed has not come to its end."""
+        return self._started and not self._state.eof
+
+    def __call__(self, chunk: bytes, most: int) -> bytes:
+        """Return what a chunk holds, at most about so many bytes of it."""
+        if self._plain:
+            return chunk
+        words = b""
+        while chunk and len(words) < most:
+            if self._state.eof:
+                if self._coding == "deflate" or not chunk.startswith(b"\x1f"):
+                    break  # Filling behind the end, as some servers send, is no part of the page.
+                self._state = zlib.decompressobj(zlib.MAX_WBITS | 32)  # RFC 1952: members follow one another.
+            words += self._unpack(chunk, most - len(words))
+            chunk = self._state.unused_data
         return words
 
-    return unpack
+    def _unpack(self, chunk: bytes, most: int) -> bytes:
+        try:
+            words = self._state.decompress(chunk, most)
+        except zlib.error:
+            # Some servers send "deflate" without the zlib header that the standard asks for.
+            if self._started or self._coding != "deflate":
+                raise
+            self._state = zlib.decompressobj(-zlib.MAX_WBITS)
+            words = self._state.decompress(chunk, most)
+        self._started = True
+        return words
 
 
 def _failure(url: str, error: Exception, deadline: float) -> FetchError:
