@@ -194,6 +194,8 @@ def _read_folder(folder: str, given: Mapping[str, str]) -> Iterator[Article | In
                 continue
             any_file = True
             try:
+                if not path.is_file():  # To open a pipe or device that nobody named could block for ever.
+                    raise InputError(str(path), "is not a file; a pipe is read only when it is named itself")
                 yield from _read_file(str(path), given)
             except InputError as error:
                 yield error
@@ -323,7 +325,7 @@ def _json_rows(words: str, path: str) -> Iterator[tables.Row | InputError]:
     try:
         value = json.loads(words)
     except (ValueError, RecursionError):
-        yield from tables.read_rows(words.splitlines(), "jsonl", path)
+        yield from tables.read_rows(tables.split_lines(words), "jsonl", path)
         return
     for number, row in enumerate(value if isinstance(value, list) else [value], start=1):
         yield (

@@ -7,6 +7,7 @@ own line, so that it does not swallow the rows below it.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections import deque
@@ -226,17 +227,22 @@ class _Feed:
 
     def give_back(self, words: str) -> None:
         """Take back all lines of a record but its first."""
-        self._again.extendleft(reversed(words.splitlines(keepends=True)[1:]))
+        self._again.extendleft(reversed(split_lines(words)[1:]))
 
     def _next(self) -> str | None:
         return self._again.popleft() if self._again else next(self._lines, None)
+
+
+def split_lines(words: str) -> list[str]:
+    """Return the lines of a table with their ends, which are CR, LF or both: other breaks stand in cells."""
+    return list(io.StringIO(words, newline=""))
 
 
 def _cells(record: str, delimiter: str) -> list[str] | None:
     """Return the cells of one record, or ``None`` where it is none."""
     csv.field_size_limit(MAX_ROW)
     try:
-        rows = list(csv.reader(record.splitlines(keepends=True), delimiter=delimiter, strict=True))
+        rows = list(csv.reader(split_lines(record), delimiter=delimiter, strict=True))
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 else None
