@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from onrecord.errors import QueryError
-from onrecord.record import Record
+from onrecord.record import Record, store
 from tests.record import stub
 from tests.record.conftest import Open
 
@@ -147,3 +148,19 @@ def test_a_path_whose_bytes_are_held_under_another_is_told(record: Record, tmp_p
     with pytest.raises(QueryError, match=r"copy\.txt' is held as 'port\.txt'\. Give that path"):
         record.remove(str(copy), reason="asked", author="ana")
     assert record.said("grain")
+
+
+def test_a_reader_that_holds_removed_words_is_told_of(
+    path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While another reads an older view the log cannot be emptied, and the removal says so."""
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.1)
+    record = opened()
+    record.add(stub.article())
+    reader = sqlite3.connect(path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM page").fetchone()
+    assert not record.remove("https://news.example/port", reason="asked", author="ana").wiped
+    reader.close()
+    record.add(stub.numbered(1))
+    assert record.remove("https://news.example/report/1", reason="asked", author="ana").wiped

@@ -208,11 +208,14 @@ def load_page(connection: sqlite3.Connection, page_id: int) -> Page:
     Raises:
         RecordError: the bytes are not those that were added.
     """
-    data, size, sha256, media_type, charset, url, got, given = connection.execute(
+    row = connection.execute(
         "SELECT b.data, b.size, p.sha256, p.media_type, p.charset, p.url, p.got, p.given "
         "FROM page p JOIN page_bytes b ON b.sha256 = p.sha256 WHERE p.id = ?",
         (page_id,),
     ).fetchone()
+    if row is None:
+        raise RecordError(f"page {page_id}: its bytes are missing. Run `onrecord verify`")
+    data, size, sha256, media_type, charset, url, got, given = row
     plain = rows.unpack(data, size)
     if hashlib.sha256(plain).hexdigest() != sha256:
         raise RecordError(f"page {sha256}: its bytes have another hash. Run `onrecord verify`")

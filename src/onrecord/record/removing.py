@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.article import Article
@@ -42,8 +43,7 @@ def remove(store: Store, page: str, *, reason: str, author: str) -> Removed:
             pages=tuple(dict.fromkeys(hashes)), statements=before - _count(connection, articles),
             tombstones=tuple(tombstones),
         )  # fmt: skip
-    _wipe(store)
-    return removed
+    return removed if _wipe(store) else replace(removed, wiped=False)
 
 
 def _find(connection: sqlite3.Connection, page: str) -> list[tuple[int, int]]:
@@ -189,9 +189,15 @@ def _count(connection: sqlite3.Connection, articles: list[int]) -> int:
     return int(connection.execute(sql, articles).fetchone()[0])
 
 
-def _wipe(store: Store) -> None:
-    """Overwrite what the deletions have left in the full-text index and the write-ahead log."""
+def _wipe(store: Store) -> bool:
+    """Overwrite what the deletions have left in the full-text index and the write-ahead log.
+
+    Returns:
+        whether the log could be emptied.
+    """
     with store.writing("wiping removed words") as connection:
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         connection.execute("INSERT INTO text_search (text_search) VALUES ('optimize')")
-    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    # One that reads an older view holds the log; it is emptied when the last one closes the record.
+    ((busy, *_),) = store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    return not busy

@@ -155,11 +155,14 @@ class Removed:
         pages: SHA-256 of each page removed.
         statements: how many standing statements went with them.
         tombstones: the numbers of the tombstones left.
+        wiped: ``False`` when another process was reading: the words are out of the record, and their bytes
+            leave the write-ahead log when it has closed the record.
     """
 
     pages: tuple[str, ...]
     statements: int
     tombstones: tuple[int, ...]
+    wiped: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
