@@ -102,6 +102,25 @@ def decode(data: bytes, charset: str | None = None, *, markup: bool = False) -> 
     return data.decode(_codec(detect_encoding(data)) or "cp1252", "replace")
 
 
+def charset_of(sample: bytes) -> str:
+    """Return the encoding of bytes that are not all ASCII, as :func:`decode` finds it.
+
+    Args:
+        sample: the start of a longer text; its last character may be cut.
+    """
+    if _nearly_utf8(sample):
+        return "utf-8"
+    lines = b"\n".join(line for line in sample.split(b"\n") if not line.isascii())
+    codec = _codec(detect_encoding(lines, max_len=131_072))
+    if codec and codec != "utf-8":
+        try:
+            codecs.getincrementaldecoder(codec)().decode(sample)
+        except (UnicodeDecodeError, LookupError):
+            return "cp1252"
+        return codec
+    return "cp1252"
+
+
 def normalise_lines(text: str) -> str:
     """Return the text with CR LF turned into LF and no byte order mark; nothing else is changed."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import os
@@ -42,6 +43,9 @@ _TABLES: Final = {
 }
 #: Looked for in folders: a JSON file there is as likely to be something else, so it must be named.
 _IN_FOLDERS: Final = frozenset({*_KINDS, *_TABLES} - {".json"})
+#: Bytes of a table that are decoded at a time, and that are looked at to tell its encoding.
+_BLOCK: Final = 65_536
+_AHEAD: Final = 1_000_000
 _URL: Final = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 #: Folders that browsers make beside a saved page.
 _COMPANION: Final = re.compile(r"(?:_files|\.files|_Dateien|_fichiers|_archivos)$")
@@ -342,9 +346,8 @@ def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 def _lines(stream: BinaryIO, head: bytes) -> Iterator[str]:
     """Yield the decoded lines of a table, read as they are asked for; a line is cut where a row must end."""
-    charset = _table_charset(head)
-    source = io.BufferedReader(_Joined(head, stream), 65_536)
-    with io.TextIOWrapper(source, encoding=charset, errors="replace", newline="") as text:
+    source = io.BufferedReader(_AsUtf8(head, stream), 65_536)
+    with io.TextIOWrapper(source, encoding="utf-8", errors="replace", newline="") as text:
         while line := text.readline(MAX_ROW + 1):
             rest = line
             while len(rest) > MAX_ROW and not rest.endswith("\n"):
@@ -352,35 +355,49 @@ def _lines(stream: BinaryIO, head: bytes) -> Iterator[str]:
             yield line
 
 
-def _table_charset(head: bytes) -> str:
-    """Return the encoding of a table from its first bytes."""
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    sample = head.rsplit(b"\n", 1)[0]
-    try:
-        sample.decode("utf-8")
-    except UnicodeDecodeError:
-        words = decode.decode(sample)
-        return "utf-8-sig" if "\ufffd" in words else "cp1252"
-    return "utf-8-sig"
+class _AsUtf8(io.RawIOBase):
+    """A stream of text in UTF-8, whatever its encoding, of which the head has been read.
 
-
-class _Joined(io.RawIOBase):
-    """The bytes already read from a stream, and then the rest of it."""
+    UTF-8 is believed until the first byte that is none. If all before it is ASCII, the encoding is told from
+    what comes next; else that byte is damage.
+    """
 
     def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head = head
         self._stream = stream
+        self._next: bytes | None = head
+        self._ready = b""
+        self._ascii = True
+        wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        self._decoder = _decoder("utf-16") if wide else _decoder("utf-8-sig", "strict")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        if self._head:
-            size = min(len(buffer), len(self._head))
-            buffer[:size] = self._head[:size]
-            self._head = self._head[size:]
-            return size
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+        while not self._ready and self._next is not None:
+            data = self._next or self._stream.read(_BLOCK)
+            self._next = b"" if data else None
+            self._ready = self._decode(data).encode("utf-8", "replace")
+        size = min(len(buffer), len(self._ready))
+        buffer[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size
+
+    def _decode(self, data: bytes) -> str:
+        """Decode the next bytes; none are the end."""
+        before = self._decoder.getstate()[0] if self._decoder.errors == "strict" else b""
+        last = not data
+        try:
+            words = self._decoder.decode(data, last)
+        except UnicodeDecodeError:
+            data = before + data
+            if self._ascii:
+                data += self._stream.read(_AHEAD)
+            self._decoder = _decoder(decode.charset_of(data) if self._ascii else "utf-8")
+            return self._decoder.decode(data, last).removeprefix("\ufeff")
+        self._ascii = self._ascii and words.isascii()
+        return words
+
+
+def _decoder(charset: str, errors: str = "replace") -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(charset)(errors)
