@@ -164,3 +164,17 @@ def test_a_reader_that_holds_removed_words_is_told_of(
     reader.close()
     record.add(stub.numbered(1))
     assert record.remove("https://news.example/report/1", reason="asked", author="ana").wiped
+
+
+def test_the_context_of_a_judgement_goes_with_the_version_it_was_made_on(path: Path, opened: Open) -> None:
+    """A judgement that stands in the version left is anchored there; no removed word stays beside it."""
+    record = opened()
+    record.add(stub.article())
+    named = stub.article(stub.PORT.replace("who left at noon", "son of Oto Brell"))
+    assert named.page is not None
+    record.add(named)
+    record.judge(record.said("grain")[0].id, field="office", value="warden", author="ana")
+    record.remove(named.page.sha256, reason="asked", author="ana")
+    assert (record.said("grain")[0].office, record.orphans()) == ("warden", [])
+    assert list(record.verify()) == []
+    assert b"Oto Brell" not in b"".join(file.read_bytes() for file in path.parent.iterdir())

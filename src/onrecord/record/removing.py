@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onrecord.article import Article
 from onrecord.errors import QueryError
-from onrecord.record import rows, standing
+from onrecord.record import anchors, rows, standing
 from onrecord.record.placing import address_of, storable
 from onrecord.record.store import Store, now
 from onrecord.record.values import Removed
@@ -37,6 +37,7 @@ def remove(store: Store, page: str, *, reason: str, author: str) -> Removed:
             tombstones.append(tombstone)
         for article_id in articles:
             _forget_words(connection, article_id)
+            _take_again(connection, article_id)
             standing.settle(connection, index, article_id)
         index.flush()
         removed = Removed(
@@ -181,6 +182,32 @@ def _forget_words(connection: sqlite3.Connection, article_id: int) -> None:
         "WHERE j.article_id = ? AND p.place <> 'placed')",
         (article_id,),
     )
+
+
+def _take_again(connection: sqlite3.Connection, article_id: int) -> None:
+    """Anchor the judgements that stand in the version left there: the context goes with the page."""
+    found = standing.standing_article(connection, article_id)
+    if found is None:
+        return
+    article, text_id, _ = found
+    gone = connection.execute(
+        "SELECT DISTINCT n.judgement_id FROM anchor n JOIN judgement j ON j.id = n.judgement_id "
+        "WHERE j.article_id = ? AND n.text_id NOT IN (SELECT id FROM text)",
+        (article_id,),
+    ).fetchall()
+    for (number,) in gone:
+        quotes = connection.execute(
+            "SELECT exact, prefix, suffix, start FROM anchor WHERE judgement_id = ? ORDER BY n", (number,)
+        ).fetchall()
+        spans = anchors.locate_all(article.text, [anchors.Anchor(*quote) for quote in quotes])
+        connection.execute("DELETE FROM anchor WHERE judgement_id = ?", (number,))
+        for n, span in enumerate(spans or ()):
+            made = anchors.make(article.text, span)
+            connection.execute(
+                "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES "
+                "(?,?,?,?,?,?,?)",
+                (number, n, made.exact, made.prefix, made.suffix, made.start, text_id),
+            )
 
 
 def _count(connection: sqlite3.Connection, articles: list[int]) -> int:
