@@ -20,6 +20,7 @@ _STATES: Final = {
     "new": "new",
     "version": "a new version of one held",
     "unchanged": "held already",
+    "reread": "held already and read again with what you gave",
     "refused": "refused",
     "failed": "failed",
 }

@@ -97,7 +97,10 @@ class Shaper:
         found = [top]
         for nested in draft.nested:
             inner = self._statement(nested, self._inside(top.content), top.id, top.content)
-            if inner is not None and inner.content != top.content and inner.confidence >= least:
+            if inner is None or inner.content == top.content or inner.confidence < least:
+                continue
+            # A single word at the second level ("whatever", "a") is a slip of the encoder.
+            if len(inner.text.split()) > 1:
                 found.append(inner)
         return found
 
