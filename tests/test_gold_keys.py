@@ -2,8 +2,8 @@
 
 Here they are held to their texts. A key names its article (``file``), its fields and its statements in
 the order of the text. ``context`` is what stands right before the statement's first fragment in the visible
-text, white space collapsed. Statements listed together in ``may_join`` are one quotation carried over a
-paragraph: joined or apart, both are right.
+text, white space collapsed. Statements that ``may_join`` lists together
+belong to one long quotation: a finder may join or part them.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from onrecord.reading.openings import agency_line, find_opening
         ("WASHINGTON ― Trains", "WASHINGTON", None, "Trains"),
         ("BRUSSELS—Trains", "BRUSSELS", None, "Trains"),
         ("HOUSTON, Texas (KTRK) -- Trains", "HOUSTON, Texas", None, "Trains"),
-        ("LONDON | Sat Nov 19, 2011 11:33 pm EST LONDON (Reuters) - Trains", "LONDON", "Reuters", "Trains"),
+        ("LONDON | Tue Mar 8, 2016 10:15 pm EST LONDON (Reuters) - Trains", "LONDON", "Reuters", "Trains"),
     ],
 )
 def test_openings(words: str, dateline: str | None, agency: str | None, rest: str) -> None:
