@@ -41,7 +41,7 @@ def test_removed_stays_out(run: Run) -> None:
     """What was removed is refused with the reason, status 1, until it is added by force."""
     run("add", WIRE)
     removed = run("remove", WIRE, "--reason", "court order", "--author", "R. Blum")
-    assert " ".join(removed.output.split()) == f"{WIRE}: 1 page and 23 statements removed"
+    assert removed.output == f"{WIRE}: 1 page and 23 statements removed\n"
     assert run("said", "truce").stdout == ""
     again = run("add", WIRE)
     assert again.exit_code == 1

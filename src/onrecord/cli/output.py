@@ -97,6 +97,10 @@ class Output:
         for line in wrapped(self.out, text, self.out.width - indent):
             self.out.print(Text(" " * indent) + line, soft_wrap=True)
 
+    def line(self, words: str) -> None:
+        """Print one line as it is, however long: a path that is broken cannot be copied."""
+        self.out.print(Text(words), soft_wrap=True)
+
     def fail(self, path: str, reason: str) -> None:
         """Name an input that could not be worked on; of many rows of a table with one reason the first."""
         self.failures += 1
