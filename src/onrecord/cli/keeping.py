@@ -59,8 +59,8 @@ def add(sources: tuple[str, ...], force: bool, path: str, output: Output, **give
         states["failed"] += output.failures - states["failed"] - states["refused"]
         known = [f"{states[state]:,} {words}" for state, words in _STATES.items() if states[state]]
         total = sum(states.values())
-        output.line(f"{number(total, 'article')}: {', '.join(known)}" if known else "No article")
-        output.line(f"{number(statements, 'statement')} added to {plain(path)}")
+        output.unbroken(f"{number(total, 'article')}: {', '.join(known)}" if known else "No article")
+        output.unbroken(f"{number(statements, 'statement')} added to {plain(path)}")
     return output.finish()
 
 
@@ -91,7 +91,7 @@ def remove(pages: tuple[str, ...], reason: str, author: str | None, path: str, o
                 output.line({"given": page, **asdict(removed)})
             else:
                 gone = f"{number(len(removed.pages), 'page')} and {number(removed.statements, 'statement')}"
-                output.line(f"{plain(page)}: {gone} removed")
+                output.unbroken(f"{plain(page)}: {gone} removed")
     return output.finish()
 
 
@@ -122,9 +122,9 @@ def refresh(path: str, output: Output) -> int:
                 output.line(asdict(one))
             elif one.changed or one.orphans:
                 with bar.aside():
-                    output.line(_changes(one))
+                    output.unbroken(_changes(one))
     if not output.json:
-        output.line(
+        output.unbroken(
             f"{number(total, 'article')} refreshed, {altered:,} altered" if total else "All is up to date"
         )
     return output.finish()
@@ -149,7 +149,7 @@ def verify(path: str, output: Output) -> int:
                 output.line(asdict(problem))
     if not output.json:
         found = number(output.failures, "problem") if output.failures else "nothing wrong"
-        output.line(f"{plain(path)}: {found}")
+        output.unbroken(f"{plain(path)}: {found}")
     return output.finish()
 
 

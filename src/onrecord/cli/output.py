@@ -97,7 +97,7 @@ class Output:
         for line in wrapped(self.out, text, self.out.width - indent):
             self.out.print(Text(" " * indent) + line, soft_wrap=True)
 
-    def line(self, words: str) -> None:
+    def unbroken(self, words: str) -> None:
         """Print one line as it is, however long: a path that is broken cannot be copied."""
         self.out.print(Text(words), soft_wrap=True)
 
