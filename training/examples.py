@@ -49,8 +49,6 @@ class Example:
     words: Words
     pieces: list[tuple[int, ...]]
     levels: tuple[Level, Level]
-    #: Soft tags of a teacher, (words, 2 * 7), in place of hard ones where there are any.
-    soft: np.ndarray | None = None
 
 
 def make_example(text: MarkedText, vocabulary: Vocabulary) -> Example:
@@ -130,7 +128,6 @@ class Batch:
 
     inputs: tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
     tags: Tensor
-    soft: Tensor
     links: list[LinkRow]
 
 
@@ -156,7 +153,6 @@ def collate(
     arrays = np.zeros((5, count, length), dtype=np.int64)
     arrays[0] = vocabulary.pad
     tags = np.full((count, length, 2), UNKNOWN, dtype=np.int64)
-    soft = np.full((count, length, 2 * len(TAGS)), np.nan, dtype=np.float32)
     links: list[LinkRow] = []
     for row, (example, first, behind) in enumerate(items):
         at = 1
@@ -170,15 +166,13 @@ def collate(
             arrays[2, row, at] = example.words.gaps[i] + 1
             arrays[3, row, at : at + size] = example.words.quotes[i] + 1
             tags[row, at] = example.levels[0].tags[i], example.levels[1].tags[i]
-            if example.soft is not None:
-                soft[row, at] = example.soft[i]
             at += size
         arrays[0, row, at] = vocabulary.end
         arrays[4, row, : at + 1] = 1
         for level in example.levels:
             links += _links(level, row, first, behind, place, example.words, rng)
     inputs = tuple(torch.from_numpy(a) for a in arrays)
-    return Batch(inputs, torch.from_numpy(tags), torch.from_numpy(soft), links)  # type: ignore[arg-type]
+    return Batch(inputs, torch.from_numpy(tags), links)  # type: ignore[arg-type]
 
 
 #: How often the right candidate is hidden from a link while training. The tagger misses one cue in five, and

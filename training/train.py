@@ -46,8 +46,6 @@ def parse() -> argparse.Namespace:
     options.add_argument("--most", type=int, default=382, help="pieces in a window")
     options.add_argument("--repeat", type=int, default=2, help="times that own passages are read an epoch")
     options.add_argument("--nested", type=Path, help="nested statements found in PolNeAR (training.nest)")
-    options.add_argument("--soft", type=Path, help="a teacher's tags (training.teach)")
-    options.add_argument("--soft-share", type=float, default=0.5, help="weight of the teacher beside the key")
     options.add_argument("--everything", action="store_true", help="train on the held-out articles too")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=2)
@@ -78,7 +76,7 @@ def batches(
     return [collate(group, vocabulary, rng) for group in found]
 
 
-def loss_of(finder: Finder, batch: Batch, soft_share: float) -> tuple[Tensor, Tensor]:
+def loss_of(finder: Finder, batch: Batch) -> tuple[Tensor, Tensor]:
     """Return the losses of tags and of links."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         tags, vectors, nothing = finder(*batch.inputs)
@@ -87,11 +85,6 @@ def loss_of(finder: Finder, batch: Batch, soft_share: float) -> tuple[Tensor, Te
     hard = functional.cross_entropy(
         levels.reshape(-1, len(TAGS)), batch.tags.reshape(-1), ignore_index=UNKNOWN
     )
-    known = ~batch.soft.isnan().any(-1)
-    if soft_share and known.any():
-        target = batch.soft[known].view(-1, 2, len(TAGS))
-        guess = levels[known].log_softmax(-1)
-        hard = (1 - soft_share) * hard + soft_share * -(target * guess).sum(-1).mean()
     return hard, _link_loss(finder, batch, vectors, nothing)
 
 
@@ -156,11 +149,6 @@ def read_examples(
     # One article in six is read a second time, one sentence a line.
     lined = [one_sentence_a_line(text) for text in kept[::6]]
     examples = [make_example(text, vocabulary) for text in [*kept, *lined, *own]]
-    if options.soft:
-        soft = np.load(options.soft)
-        for example in examples:
-            if example.name in soft:
-                example.soft = soft[example.name]
     print(f"{len(kept)} articles, {len(own)} own passages, {len(held_out)} held out", flush=True)
     return examples, held_out
 
@@ -192,7 +180,7 @@ def train(options: argparse.Namespace) -> None:
         started = time.time()
         todo = batches(examples, vocabulary, options.pieces, options.most, rng)
         total = (options.epochs - epoch) * len(todo) + step
-        step, losses = run_epoch(finder, average, optimizer, todo, step, total, options)
+        step, losses = run_epoch(finder, average, optimizer, todo, step, total)
         epoch += 1
         seconds = time.time() - started
         found = [predict(average, vocabulary, text, options.most) for text in held_out]
@@ -221,7 +209,6 @@ def run_epoch(
     todo: list[Batch],
     step: int,
     total: int,
-    options: argparse.Namespace,
 ) -> tuple[int, list[float]]:
     """Take one step a batch; return the number of steps so far and the mean losses."""
     finder.train()
@@ -230,7 +217,7 @@ def run_epoch(
         warm = min(1.0, (step + 1) / 100)
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * warm * max(0.02, 1 - step / total)
-        tags, links = loss_of(finder, batch, options.soft_share if options.soft else 0.0)
+        tags, links = loss_of(finder, batch)
         (tags + 0.3 * links).backward()
         nn.utils.clip_grad_norm_(finder.parameters(), 1.0)
         optimizer.step()
