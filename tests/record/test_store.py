@@ -33,7 +33,7 @@ def test_opening_makes_a_record_with_all_migrations(path: Path) -> None:
     """A missing file becomes a record that names itself and every migration it has had."""
     Record(path).close()
     names = [name for name, _ in migrations.MIGRATIONS]
-    assert version(path) == (store.APPLICATION_ID, len(names), names)
+    assert version(path) == (store.APPLICATION_ID, len(names), sorted(names))
 
 
 def test_migrations_are_named_by_their_order() -> None:
@@ -46,20 +46,20 @@ def test_an_older_record_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
     """Opening an older file for writing applies what it lacks and leaves what it holds."""
     with Record(path, extractor=stub.FINDER, reader=stub.READER) as record:
         record.add(stub.article())
-    later = (*migrations.MIGRATIONS, ("m002_later", ("CREATE TABLE later (id INTEGER)",)))
+    later = (*migrations.MIGRATIONS, ("later", ("CREATE TABLE later (id INTEGER)",)))
     monkeypatch.setattr(store, "MIGRATIONS", later)
     with Record(path) as record:
         assert record.value("SELECT count(*) FROM later") == 0
         assert len(record.said()) == 2
-    assert version(path)[1:] == (2, ["m001_tables", "m002_later"])
+    assert version(path)[1:] == (len(later), sorted(name for name, _ in later))
 
 
 def test_a_failing_migration_leaves_the_record_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of a migration or nothing: half of its tables never stay."""
     Record(path).close()
-    broken = ("m002_broken", ("CREATE TABLE half (id INTEGER)", "CREATE TABLE half (id INTEGER)"))
+    broken = ("broken", ("CREATE TABLE half (id INTEGER)", "CREATE TABLE half (id INTEGER)"))
     monkeypatch.setattr(store, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
-    with pytest.raises(RecordError, match="m002_broken"):
+    with pytest.raises(RecordError, match="broken"):
         Record(path)
     monkeypatch.undo()
     with Record(path) as record:
@@ -79,7 +79,7 @@ def test_a_newer_record_is_refused(path: Path) -> None:
 def test_an_older_record_is_not_migrated_read_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading never writes, so an older file opened read-only is refused with what to do."""
     Record(path).close()
-    monkeypatch.setattr(store, "MIGRATIONS", (*migrations.MIGRATIONS, ("m002_later", ())))
+    monkeypatch.setattr(store, "MIGRATIONS", (*migrations.MIGRATIONS, ("later", ())))
     with pytest.raises(RecordError, match="older onrecord"):
         Record(path, read_only=True)
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from onrecord.record.migrations import m001_tables
+from onrecord.record.migrations import m001_tables, m002_registry
 
 #: Name and statements of each step, in order. A record's ``user_version`` is how many it has had.
-MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (("m001_tables", m001_tables.STATEMENTS),)
+MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("m001_tables", m001_tables.STATEMENTS),
+    ("m002_registry", m002_registry.STATEMENTS),
+)
