@@ -20,7 +20,7 @@ from onrecord.cli.marking import marked_article
 from onrecord.cli.output import Output, number, plain, unsteered
 
 _SUFFIXES: Final = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-_KINDS: Final = ("polnear", "syria", "case", "gold")
+_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers")
 
 
 @click.command(

@@ -198,7 +198,7 @@ def syria(data: Path, marker: str = "a", only: Collection[str] | None = None) ->
                 name=path.stem,
                 path=path,
                 text=text,
-                keys=tuple(_lined(key_path, text, row) for row in _statements(key_path)),
+                keys=tuple(_lined(key_path, text, row) for row in rows(key_path)),
                 published=about.get("published"),
                 outlet=next(iter(about.get("outlet") or []), None),
             )
@@ -213,7 +213,7 @@ def case(data: Path) -> list[MarkedArticle]:
         key_of(
             row, content=_spans(row["content"]), source=_spans(row.get("source")), cue=_spans(row.get("cue"))
         )
-        for row in _statements(data / "gold.json")
+        for row in rows(data / "gold.json")
     )
     return [
         MarkedArticle(
@@ -248,7 +248,7 @@ def gold(data: Path, only: Collection[str] | None = None) -> list[GoldKey]:
             GoldKey(
                 name=path.stem,
                 path=folder / named,
-                rows=tuple(_statements(path)),
+                rows=tuple(rows(path)),
                 fields=key.get("article") or {},
                 may_join=_pairs(key),
             )
@@ -256,7 +256,8 @@ def gold(data: Path, only: Collection[str] | None = None) -> list[GoldKey]:
     return keys
 
 
-def _statements(path: Path) -> list[dict[str, Any]]:
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Return the marked statements of a key as they stand in its file."""
     try:
         rows = read_json(path)["statements"]
         return [dict(row) for row in rows]

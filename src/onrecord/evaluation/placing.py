@@ -67,7 +67,7 @@ def place(rows: Sequence[Mapping[str, Any]], text: str) -> tuple[Key, ...]:
     for row in rows:
         content = _content(letters, row["content"], row.get("context") or "", last)
         last = max([last, *(bisect_left(letters.places, start) for start, _ in content[:1])])
-        source, cue = (_nearest(text, row.get(role), content) for role in ("source", "cue"))
+        source, cue = (nearest(text, row.get(role), content) for role in ("source", "cue"))
         keys.append(key_of(row, content=content, source=source, cue=cue, said=row.get("said_at")))
     return tuple(keys)
 
@@ -100,13 +100,19 @@ def _agreement(before: str, context: str) -> int:
     return next((n for n in range(longest) if before[-1 - n] != context[-1 - n]), longest)
 
 
-def _nearest(text: str, words: str | None, content: Sequence[Span]) -> Spans:
-    """Return the place of the words nearest to the content and not inside it; none when there is none."""
+def nearest(
+    text: str, words: str | None, content: Sequence[Span], apart: Sequence[Span] | None = None
+) -> Spans:
+    """Return the place of the words nearest to the content; none when there is none.
+
+    It lies outside of ``apart``, which is the content when not given.
+    """
     if not words or not words.split() or not content:
         return ()
+    taken = content if apart is None else apart
     pattern = r"\s+".join(map(re.escape, words.split()))
     places = [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)]
-    outside = [(s, e) for s, e in places if not any(s < end and start < e for start, end in content)]
+    outside = [(s, e) for s, e in places if not any(s < end and start < e for start, end in taken)]
 
     def distance(place: Span) -> int:
         return min(max(start - place[1], place[0] - end) for start, end in content)

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from onrecord import reading
 from onrecord.article import Article, Statement
 from onrecord.errors import InputError, OnrecordError
-from onrecord.evaluation import corpora
+from onrecord.evaluation import corpora, speakers
 from onrecord.evaluation.attributions import attribution_counts
 from onrecord.evaluation.corpora import Key, MarkedArticle
 from onrecord.evaluation.placing import TextDiffersError, moved, place
@@ -24,7 +24,7 @@ from onrecord.evaluation.statements import (
 )
 from onrecord.evaluation.tokens import Tokens
 
-Kind = Literal["polnear", "syria", "case", "gold"]
+Kind = Literal["polnear", "syria", "case", "gold", "speakers"]
 Extract = Callable[[Article], list[Statement]]
 Read = Callable[[Path], Article]
 
@@ -70,10 +70,10 @@ def evaluate(
     Args:
         kind: layout and definitions: ``polnear`` (attributions: :mod:`onrecord.evaluation.attributions`),
             ``syria``, ``case`` or ``gold`` (statements: :mod:`onrecord.evaluation.statements`; ``gold``
-            gives attributions too).
+            gives attributions too), ``speakers`` (:mod:`onrecord.evaluation.speakers`).
         data: the folder, or the file of gold lines for ``polnear``, or one key for ``gold``.
         extract: what finds the statements of an article.
-        key: which marker's key, for ``syria``.
+        key: which marker's key, for ``syria`` and ``speakers``; for ``speakers`` also a file of names.
         only: names of the articles to take, all when empty.
         read: what reads a file; :func:`onrecord.reading.read` when not given.
 
@@ -85,19 +85,24 @@ def evaluate(
         InputError: the marked data are not in this layout, or hold no article.
     """
     read = read or reading.read
-    if kind == "gold":
+    if kind == "speakers":
+        outcomes = [_score_speakers(marked, extract, read) for marked in speakers.load(data, key, only, read)]
+    elif kind == "gold":
         outcomes = [_score_gold(key_, extract, read) for key_ in corpora.gold(data, only)]
     elif kind in _SCORES:
         score = _SCORES[kind]
         outcomes = [score(marked, _run(marked, extract, read)) for marked in _load(kind, data, key, only)]
     else:
-        raise InputError(str(data), f"cannot be evaluated as {kind!r}: take polnear, syria, case or gold")
+        raise InputError(
+            str(data), f"cannot be evaluated as {kind!r}: take polnear, syria, case, gold or speakers"
+        )
     if not outcomes:
         raise InputError(str(data), f"holds no article to evaluate as {kind!r}")
+    rows = tabulate([outcome.counts for outcome in outcomes])
     return Report(
         kind=kind,
         articles=len(outcomes),
-        rows=tabulate([outcome.counts for outcome in outcomes]),
+        rows=dict(sorted(rows.items(), key=lambda row: "rule " in row[0])),
         calibration=calibrate([pair for outcome in outcomes for pair in outcome.confidences]),
         failed=tuple(outcome.failed for outcome in outcomes if outcome.failed),
         lost=tuple(name for outcome in outcomes for name in outcome.lost),
@@ -182,6 +187,11 @@ def _score_attributions(marked: MarkedArticle, found: _Found) -> _Outcome:
 def _score_syria(marked: MarkedArticle, found: _Found) -> _Outcome:
     pairs = match_statements(Tokens(marked.text), marked.keys, found.statements)
     return _Outcome(statement_counts(marked.keys, found.statements, pairs), failed=found.failed)
+
+
+def _score_speakers(marked: speakers.Marked, extract: Extract, read: Read) -> _Outcome:
+    found = _run(marked.article, extract, read)
+    return _Outcome(speakers.speaker_counts(marked, found.statements), failed=found.failed)
 
 
 def _score_case(marked: MarkedArticle, found: _Found, least: float = 0.6) -> _Outcome:

@@ -84,7 +84,7 @@ def statement_counts(keys: Sequence[Key], found: Sequence[Statement], pairs: Pai
         "via": _filled([k.via for k in keys], [bool(s.via) for s in found], pairs),
         "nested": _filled([bool(k.parent) for k in keys], [bool(s.parent) for s in found], pairs),
         "office": Count.share(
-            sum(bool(_words(k.office) & _words(_speaker(s, "office"))) for k, s in matched),
+            sum(bool(words(k.office) & words(_speaker(s, "office"))) for k, s in matched),
             sum(bool(k.office) for k in keys),
         ),
         **_days(keys, matched),
@@ -152,5 +152,6 @@ def _speaker(statement: Statement, name: str) -> str | None:
     return getattr(statement.speaker, name) if statement.speaker else None
 
 
-def _words(text: str | None) -> set[str]:
+def words(text: str | None) -> set[str]:
+    """Return the words of an office or name, lower case."""
     return set(_WORD.findall((text or "").lower()))
