@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import TypedDict
 
 FOLDER = Path(__file__).parent / "passages"
-FILES = ("nested.txt", "headlines.txt", "genres.txt", "conflict.txt", "diplomacy.txt", "hard.txt", "wires.txt")
+FILES = (
+    "nested.txt",
+    "headlines.txt",
+    "genres.txt",
+    "conflict.txt",
+    "diplomacy.txt",
+    "hard.txt",
+    "wires.txt",
+)
 SEPARATOR = "---"
 ROLES = {"c": "content", "s": "source", "q": "cue"}
 
