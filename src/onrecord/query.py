@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from onrecord.answers import ArticleRow, Count, Row, Shown, ShownStatement, Totals, citation
 from onrecord.article import Article, Statement
-from onrecord.errors import QueryError
+from onrecord.errors import QueryError, RecordError
 from onrecord.record import Record, adding, judging, merging, rows, search, standing
 
 __all__ = [
@@ -280,6 +280,9 @@ def _fetch(record: Record, keys: list[int], scores: dict[int, float] | None = No
             some,
         ):
             found[row[0]] = _row(row, scores.get(row[0]) if scores else None)
+    if len(found) < len(keys):
+        what = f"{len(keys) - len(found)} rows that were found stand on no statement or article"
+        raise RecordError(f"{record.path}: the record is damaged: {what}. Run `onrecord verify`")
     return [found[key] for key in keys]
 
 
@@ -301,7 +304,10 @@ def _row(row: tuple[Any, ...], score: float | None) -> Row:
         sha256,
         *kept,
     ) = row
-    decided = rows.loads(judged, path) if judged else {}
+    rows.strings("path and words", path, sha256, text)
+    fields = (day, verdict, published, outlet, agency, headline, url, got)
+    rows.strings("a field", *(value for value in fields if value is not None))
+    decided = merging.sound_values(rows.loads(judged, path), path) if judged else {}
     article = Article(path=path, text=text)
     statement = merging.merge(rows.statement_from(kept), decided, article)
     speaker = statement.speaker

@@ -132,7 +132,7 @@ def test_a_damaged_page_of_the_database_is_named(path: Path, opened: Open) -> No
     list(record.add_all(map(stub.numbered, range(200))))
     record.close()
     data = bytearray(path.read_bytes())
-    for at in range(40 * 4096, len(data), 4096):
+    for at in range(len(data) // 2 // 4096 * 4096, len(data), 4096):
         data[at : at + 64] = b"\xff" * 64
     path.write_bytes(data)
     with Record(path) as record:

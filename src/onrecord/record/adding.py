@@ -219,4 +219,10 @@ def load_page(connection: sqlite3.Connection, page_id: int) -> Page:
     plain = rows.unpack(data, size)
     if hashlib.sha256(plain).hexdigest() != sha256:
         raise RecordError(f"page {sha256}: its bytes have another hash. Run `onrecord verify`")
-    return Page(plain, media_type, charset, url, got, rows.loads(given, f"page {sha256}"))
+    said = rows.loads(given, f"page {sha256}")
+    try:
+        rows.strings("media type and what was said of it", media_type, *said.keys(), *said.values())
+        rows.strings("charset, url and time", *(one for one in (charset, url, got) if one is not None))
+    except rows.DAMAGE as error:
+        raise RecordError(f"page {sha256}: the record is damaged ({error}). Run `onrecord verify`") from error
+    return Page(plain, media_type, charset, url, got, said)

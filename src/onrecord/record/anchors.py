@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from onrecord.article import Article, Interval, Span, Spans, Speaker, Statement, statement_id
+from onrecord.errors import RecordError
 
 #: Code points kept before and after the exact words. Annotation tools use 32; a page of news repeats phrases
 #: ("he said on Tuesday") that fill 32.
@@ -49,6 +50,18 @@ class Anchor:
     prefix: str
     suffix: str
     start: int
+
+
+def kept(values: Sequence[Any], where: str) -> Anchor:
+    """Return the anchor of stored values, in the order of its attributes.
+
+    Raises:
+        RecordError: one is of another type.
+    """
+    *words, start = values
+    if not all(isinstance(one, str) for one in words) or not isinstance(start, int):
+        raise RecordError(f"{where}: the record is damaged (its anchor is none). Run `onrecord verify`")
+    return Anchor(*words, start)
 
 
 def make(text: str, span: Span) -> Anchor:

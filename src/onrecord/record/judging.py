@@ -115,6 +115,10 @@ def undo(store: Store, judgement: int, *, author: str, reason: str | None) -> Ju
 
 def select(connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()) -> list[Judgement]:
     """Return judgements in the order made. ``where`` is SQL of ours, never of a user."""
+    found = connection.execute(f"{_SELECT} {where} ORDER BY j.id", values).fetchall()
+    for row in found:
+        rows.strings(f"judgement {row[0]}", *(row[n] for n in (1, 3, 6, 8, 11)))
+        rows.strings(f"judgement {row[0]}", *(row[n] for n in (7, 10, 12) if row[n] is not None))
     return [
         Judgement(
             id=row[0], statement=row[1], article=row[2], field=row[3],
@@ -122,7 +126,7 @@ def select(connection: sqlite3.Connection, where: str = "", values: tuple[Any, .
             author=row[6], reason=row[7], made=row[8], undoes=row[9], exact=row[10], place=row[11],
             now=row[12],
         )
-        for row in connection.execute(f"{_SELECT} {where} ORDER BY j.id", values).fetchall()
+        for row in found
     ]  # fmt: skip
 
 

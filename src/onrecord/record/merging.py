@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from onrecord.article import Article, Interval, Span, Speaker, Statement
-from onrecord.errors import QueryError
+from onrecord.errors import QueryError, RecordError
 
 _TYPES: Final = ("direct", "indirect", "mixed")
 _KINDS: Final = ("person", "organisation", "state", "media", "group", "unnamed")
@@ -98,6 +98,30 @@ def check(field: str, value: object, article: Article) -> Any:
     if field in _WORDS and value not in article.text:
         raise QueryError(f"{field}: the words {value!r} do not stand in the article. Copy them from it")
     return value
+
+
+def sound(field: str, value: Any, where: str) -> Any:
+    """Return a stored value of a field as it is, when a judgement of ours could have set it.
+
+    Raises:
+        RecordError: it is of another type.
+    """
+    kind = bool if field == "hearsay" else str
+    if value is not None and not isinstance(value, kind):
+        what = f"the record is damaged ({field} is set to no {kind.__name__})"
+        raise RecordError(f"{where}: {what}. Run `onrecord verify`")
+    return value
+
+
+def sound_values(decided: Any, where: str) -> dict[str, Any]:
+    """Return the stored values of several fields as they are.
+
+    Raises:
+        RecordError: one is of another type.
+    """
+    if not isinstance(decided, dict):
+        raise RecordError(f"{where}: the record is damaged (no fields). Run `onrecord verify`")
+    return {field: sound(field, value, where) for field, value in decided.items()}
 
 
 def merge(statement: Statement, decided: Mapping[str, Any], article: Article) -> Statement:

@@ -9,7 +9,7 @@ from typing import Final
 from onrecord.article import FIELDS, Article, Statement
 from onrecord.errors import InputError, RecordError
 from onrecord.record import adding, rows, standing, verifying
-from onrecord.record.store import Store, now
+from onrecord.record.store import Store, is_of_one_value, now
 from onrecord.record.values import Change, Extractor, Reader, Refreshed
 
 _DUE: Final = (
@@ -37,7 +37,13 @@ def refresh(store: Store, extractor: Extractor, reader: Reader) -> Iterator[Refr
         if found is None:
             return
         last = int(found)
-        yield _refresh(store, last, extractor, reader)
+        try:
+            done = _refresh(store, last, extractor, reader)
+        except RecordError as error:
+            if not is_of_one_value(error):
+                raise
+            done = Refreshed(article=last, path=f"article {last}", url=None, error=str(error))
+        yield done
 
 
 def _refresh(store: Store, article_id: int, extractor: Extractor, reader: Reader) -> Refreshed:

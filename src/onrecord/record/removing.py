@@ -199,7 +199,9 @@ def _take_again(connection: sqlite3.Connection, article_id: int) -> None:
         quotes = connection.execute(
             "SELECT exact, prefix, suffix, start FROM anchor WHERE judgement_id = ? ORDER BY n", (number,)
         ).fetchall()
-        spans = anchors.locate_all(article.text, [anchors.Anchor(*quote) for quote in quotes])
+        spans = anchors.locate_all(
+            article.text, [anchors.kept(quote, f"judgement {number}") for quote in quotes]
+        )
         connection.execute("DELETE FROM anchor WHERE judgement_id = ?", (number,))
         for n, span in enumerate(spans or ()):
             made = anchors.make(article.text, span)

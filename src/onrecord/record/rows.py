@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import isfinite
 from typing import Any, Final
 
 from onrecord.article import FIELDS, Article, Interval, Page, Spans, Speaker, Statement
@@ -15,6 +16,9 @@ from onrecord.errors import RecordError
 #: A stored page larger than this when unpacked is refused: the record may be a stranger's. The readers take
 #: 50 MB; an article made in memory has the room of its JSON more.
 MOST_PAGE_BYTES: Final = 1 << 26
+
+#: Lists and objects within one another in stored JSON. Ours have 5; Python's own limits end at some hundreds.
+DEEPEST: Final = 50
 
 #: What a value of another type or form than ours raises somewhere below.
 DAMAGE: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
@@ -30,7 +34,7 @@ STATEMENT_COLUMNS: Final = (
     "origin", "rest",
 )  # fmt: skip
 
-_WORDED: Final = ("speaker", "kind", "office", "parent", "act", "outlook")
+_WORDED: Final = ("speaker", "kind", "office", "actor_id", "parent", "act", "outlook")
 _UNSAID: Final = (None, ())
 _SPEAKER_REST: Final = ("spans", "office_spans", "candidates", "why")
 _REST: Final = ("via", "addressee", "occasion", "about", "said", "released", "due")
@@ -58,9 +62,27 @@ def loads(text: str, where: str) -> Any:
         RecordError: the record holds something else there.
     """
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        if "\\u" in text:
+            dumps(value).encode()  # an escape may stand for half a character, which nothing can print
+        if text.count("[") + text.count("{") > DEEPEST and _is_deep(value):
+            raise ValueError(f"more than {DEEPEST} lists within one another")
     except (ValueError, TypeError, RecursionError) as error:
-        raise RecordError(f"{where}: the record is damaged (no JSON). Run `onrecord verify`") from error
+        what = "the record is damaged (no JSON, or not of ours)"
+        raise RecordError(f"{where}: {what}. Run `onrecord verify`") from error
+    return value
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            item
+            for one in level
+            if isinstance(one, list | dict)
+            for item in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
 
 
 def pack(data: bytes) -> bytes:
@@ -145,13 +167,18 @@ def article_from(row: Sequence[Any], path: str, page: Page | None = None) -> Art
 def _article(
     text: Any, fields: dict[str, Any], parts: Any, declared: Any, path: str, page: Page | None = None
 ) -> Article:
-    _strings("the text", text)
-    _strings("the article's fields", *(value for value in fields.values() if value is not None))
-    _strings("declared", *declared)
+    strings("path and text", path, text)
+    strings("the article's fields", *(value for value in fields.values() if value is not None))
+    strings("declared", *declared)
     return Article(path=path, text=text, **fields, parts=_parts(parts), declared=tuple(declared), page=page)
 
 
-def _strings(what: str, *values: Any) -> None:
+def strings(what: str, *values: Any) -> None:
+    """Check that values are text, as SQLite does not.
+
+    Raises:
+        TypeError: one is not.
+    """
     for value in values:
         if not isinstance(value, str):
             raise TypeError(f"{what} should be text, not {type(value).__name__}")
@@ -196,9 +223,9 @@ def statement_from(row: Sequence[Any]) -> Statement:
     try:
         if not loads(value["content"], where):
             raise ValueError("it has no content")
-        _strings("id, type and words", value["id"], value["type"], value["words"])
-        _strings("its columns", *(value[name] for name in _WORDED if value[name] is not None))
-        if not isinstance(value["confidence"], int | float):
+        strings("id, type and words", value["id"], value["type"], value["words"])
+        strings("its columns", *(value[name] for name in _WORDED if value[name] is not None))
+        if not isinstance(value["confidence"], int | float) or not isfinite(value["confidence"]):
             raise TypeError("its confidence is no number")
         return Statement(
             id=value["id"], type=value["type"], text=value["words"], confidence=value["confidence"],
@@ -228,7 +255,7 @@ def _speaker(value: Mapping[str, Any], rest: Mapping[str, Any] | None) -> Speake
 def _interval(value: Mapping[str, Any] | None) -> Interval | None:
     if not value:
         return None
-    _strings("days", *(value[name] for name in ("first", "last", "rule") if value.get(name) is not None))
+    strings("days", *(value[name] for name in ("first", "last", "rule") if value.get(name) is not None))
     return Interval(**{**value, "spans": _spans(value["spans"])})
 
 

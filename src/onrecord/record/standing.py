@@ -225,7 +225,7 @@ def _history(connection: sqlite3.Connection, article_id: int) -> list[_Entry]:
         "ON j.id = n.judgement_id WHERE j.article_id = ? ORDER BY n.judgement_id, n.n",
         (article_id,),
     ).fetchall():
-        quotes[number].append(Anchor(*values))
+        quotes[number].append(anchors.kept(values, f"judgement {number}"))
     found = connection.execute(
         "SELECT id, field, value, undoes, statement_id, statement_pk FROM judgement WHERE "
         "article_id = ? ORDER BY id",
@@ -233,11 +233,17 @@ def _history(connection: sqlite3.Connection, article_id: int) -> list[_Entry]:
     ).fetchall()
     return [
         _Entry(
-            merging.Decided(number, name, rows.loads(value, f"judgement {number}"), undoes),
+            merging.Decided(number, name, _value(number, name, value, undoes), undoes),
             statement, pk, tuple(quotes.get(number, ())),
         )
         for number, name, value, undoes, statement, pk in found
     ]  # fmt: skip
+
+
+def _value(number: int, field: str, value: str, undoes: int | None) -> Any:
+    """Return the value of a judgement; that of an undoing bears on nothing."""
+    found = rows.loads(value, f"judgement {number}")
+    return found if undoes is not None else merging.sound(field, found, f"judgement {number}")
 
 
 def _rejected(history: list[_Entry], holding: set[int]) -> set[str]:

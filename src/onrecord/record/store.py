@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.errors import RecordError
+from onrecord.errors import OnrecordError, RecordError
 from onrecord.record.migrations import MIGRATIONS
+from onrecord.record.rows import DAMAGE
 
 #: "onrc" in ASCII, at a fixed place of the file's header: tells a record from other SQLite files.
 APPLICATION_ID: Final = 0x6F6E7263
@@ -22,6 +23,11 @@ APPLICATION_ID: Final = 0x6F6E7263
 BUSY_SECONDS: Final = 60
 
 _TABLE: Final = re.compile(r"\s*CREATE (?:VIRTUAL )?TABLE (\w+)")
+
+#: How Python's module says that a text is no UTF-8; it gives no code.
+_NO_UTF8: Final = "Could not decode to UTF-8"
+
+_FAULT: Final = "Run `onrecord verify`; if it finds nothing, this is a fault of onrecord: report it"
 
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
@@ -43,7 +49,9 @@ def now() -> str:
 def explain(path: str, error: sqlite3.Error, doing: str) -> RecordError:
     """Turn an error of SQLite into one that says what is wrong and what to do."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    if "FULL" in name or "full" in str(error):
+    if _NO_UTF8 in str(error):
+        what = "the record is damaged (text that is no UTF-8). Run `onrecord verify`"
+    elif "FULL" in name or "full" in str(error):
         what = "the disk is full; what was committed before is safe. Free some space and run the same again"
     elif "READONLY" in name:
         what = "the record is read-only. Work on a copy, or make the file and its folder writable"
@@ -58,8 +66,16 @@ def explain(path: str, error: sqlite3.Error, doing: str) -> RecordError:
     elif "IOERR" in name:
         what = f"the disk failed or is full ({error}); what was committed before is safe. Run the same again"
     else:
-        what = f"{error}. Run `onrecord verify`; if it finds nothing, this is a fault of onrecord: report it"
+        what = f"{error}. {_FAULT}"
     return RecordError(f"{path}: {doing}: {what}")
+
+
+def is_of_one_value(error: RecordError) -> bool:
+    """Return whether only a value was wrong, so that the other articles can still be worked on."""
+    cause = error.__cause__
+    return not isinstance(cause, sqlite3.Error | OSError) or (
+        isinstance(cause, sqlite3.IntegrityError) or _NO_UTF8 in str(cause)
+    )
 
 
 class Store:
@@ -192,14 +208,24 @@ class Store:
 
     @contextmanager
     def guard(self, doing: str) -> Iterator[None]:
-        """Raise what SQLite raises inside as :class:`RecordError` that names the file and what was done."""
+        """Raise what SQLite raises inside, and what stored values of another kind than ours raise.
+
+        Raises:
+            RecordError: with the file and what was done with it.
+        """
         try:
             yield
         except sqlite3.Error as error:
             raise explain(self.path, error, doing) from error
+        except OnrecordError:
+            raise
         except UnicodeEncodeError as error:
             what = f"{error.object!a} holds half a character, which no UTF-8 can hold. Give it in UTF-8"
             raise RecordError(f"{self.path}: {doing}: {what}") from error
+        except DAMAGE as error:
+            # The record may be a stranger's, and SQLite keeps values of any type in any column.
+            what = f"a value in the record is not of its kind ({type(error).__name__}: {error})"
+            raise RecordError(f"{self.path}: {doing}: {what}. {_FAULT}") from error
 
     def require_writable(self, doing: str) -> None:
         """Raise unless the record may be written; called before long work that would be in vain.

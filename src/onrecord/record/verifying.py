@@ -11,6 +11,7 @@ from onrecord.article import Article, Spans, Statement, statement_id
 from onrecord.errors import RecordError
 from onrecord.record import adding, rows, standing
 from onrecord.record.migrations import MIGRATIONS
+from onrecord.record.rows import DAMAGE
 from onrecord.record.store import Store
 from onrecord.record.values import Problem
 
@@ -69,7 +70,7 @@ def _pages(connection: sqlite3.Connection) -> Iterator[Problem]:
     for page_id, sha256, path in connection.execute("SELECT id, sha256, path FROM page ORDER BY id"):
         try:
             adding.load_page(connection, page_id)
-        except RecordError as error:
+        except (RecordError, *DAMAGE) as error:
             yield Problem(what="page", which=f"{sha256} ({path})", message=str(error))
 
 
@@ -84,7 +85,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
         try:
             article = rows.article_from(values, path)
             now = rows.text_values(article)
-        except (RecordError, TypeError, ValueError, AttributeError) as error:
+        except (RecordError, *DAMAGE) as error:
             yield Problem(what="text", which=which, message=f"cannot be read ({error})")
             continue
         if (now[0], now[1]) != (sha256, digest):
@@ -160,9 +161,7 @@ def _anchors(connection: sqlite3.Connection) -> Iterator[Problem]:
         "SELECT n.judgement_id, n.exact, n.start, n.prefix, n.suffix, x.text FROM anchor n "
         "JOIN text x ON x.id = n.text_id"
     ):
-        end = start + len(exact)
-        around = text[max(0, start - len(prefix)) : start], text[start:end], text[end : end + len(suffix)]
-        if around != (prefix, exact, suffix):
+        if not _stands(text, exact, start, prefix, suffix):
             yield Problem(
                 what="judgement", which=str(number), message="its anchor is not in the text it was made on"
             )
@@ -172,6 +171,16 @@ def _anchors(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(
             what="judgement", which=str(number), message="it is neither placed nor listed as an orphan"
         )
+
+
+def _stands(text: Any, exact: Any, start: Any, prefix: Any, suffix: Any) -> bool:
+    """Return whether the words of an anchor stand where it says; values of other types stand nowhere."""
+    try:
+        end = start + len(exact)
+        around = text[max(0, start - len(prefix)) : start], text[start:end], text[end : end + len(suffix)]
+    except DAMAGE:
+        return False
+    return bool(around == (prefix, exact, suffix))
 
 
 def _standing(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -186,7 +195,7 @@ def _standing(connection: sqlite3.Connection) -> Iterator[Problem]:
     ).fetchall():
         try:
             yield from _settled(connection, article_id)
-        except (RecordError, ValueError, TypeError) as error:
+        except (RecordError, *DAMAGE) as error:
             yield Problem(
                 what="statement", which=f"article {article_id}", message=f"cannot be merged ({error})"
             )
