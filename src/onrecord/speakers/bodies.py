@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from . import lexicon as lex
 from .cast import Member
+from .layout import Word
 from .mentions import Mention
 from .persons import subject, third_person
 from .phrases import Phrase, state_of
@@ -33,9 +37,28 @@ def of_mention(scene: Scene, mention: Mention) -> Verdict:
     if member.kind == "state":
         return scene.speaker_of(member, "state", mention)
     if member.kind in ("organisation", "media"):
-        return scene.speaker_of(member, member.kind, mention)
+        verdict = scene.speaker_of(member, member.kind, mention)
+        if _speaks_for_state(scene.layout.words_in(mention.left, mention.end)):
+            return Verdict(replace(verdict.speaker, kind="state"), member)
+        return verdict
     why = "full-name" if mention is member.full or len(mention.words) > 1 else "surname"
     return scene.speaker_of(member, why, mention)
+
+
+def _speaks_for_state(words: Sequence[Word]) -> bool:
+    """Tell whether a body is a ministry, an embassy, the armed forces or a seat of government of a state."""
+    lowers = [word.lower for word in words]
+    while lowers and lowers[0] in lex.DETERMINERS:
+        lowers = lowers[1:]
+    if not lowers:
+        return False
+    if lowers[-1] in lex.STATE_BODIES or " ".join(lowers) in lex.GOVERNMENTS:
+        return True
+    if lowers[0] in ("ministry", "department", "embassy") and lowers[1:2] in (["of"], ["for"]):
+        return True
+    if lowers[-1] in lex.FORCES:
+        return len(lowers) == 1 or (len(lowers) == 2 and state_of(list(words)) is not None)
+    return " ".join(lowers[-2:]) in ("armed forces", *lex.GOVERNMENTS)
 
 
 def owner_of(scene: Scene, index: int, phrase: Phrase) -> Member | None:
@@ -56,6 +79,12 @@ def of_media(scene: Scene, phrase: Phrase) -> Verdict:
     inner = [m for m in scene.cast.between(phrase.start, phrase.core[-1].end) if m.kind == "media"]
     if inner:
         return of_mention(scene, inner[-1])
+    for mention in scene.cast.between(phrase.end, phrase.end + 5):
+        member = scene.cast.of(mention)
+        if scene.text[phrase.end : mention.start] == ", " and member and member.kind != "person":
+            # "The official news agency, Ferna"
+            member.kind = "media"
+            return scene.speaker_of(member, "media", mention)
     state = state_of(phrase.core)
     definite = phrase.opener in ("the", "this") and len(phrase.core) == 2
     if definite and not state:
@@ -96,23 +125,27 @@ def of_body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     """Return the body that a phrase with a noun for bodies means."""
     start = _past_determiner(phrase)
     end = phrase.core[-1].end
+    kind = "state" if _speaks_for_state(phrase.core) else "organisation"
     if any(word.text[0].isupper() for word in phrase.core if word.start >= start):
-        return scene.words(start, end, "organisation", "organisation", named=True)
+        return scene.words(start, end, kind, "organisation", named=True)
     if (
         phrase.tail
         and phrase.tail[0].lower in ("of", "for")
         and any(word.text[0].isupper() for word in phrase.tail)
     ):
-        return scene.words(start, phrase.end, "organisation", "organisation", named=True)
-    if phrase.opener in ("the", "this", "that", "its"):
+        return scene.words(start, phrase.end, kind, "organisation", named=True)
+    definite = phrase.opener in ("the", "this", "that", "its")
+    if definite:
         again = _body_again(scene, index, phrase)
         if again:
             return again
         fuller = fullest(scene, phrase)
         if fuller:
-            named = any(word.name for word in scene.layout.words_in(*fuller))
-            return scene.words(*fuller, "organisation", "fullest", named=named)
-    return scene.words(start, phrase.end, "organisation", "organisation")
+            words = scene.layout.words_in(*fuller)
+            return scene.words(*fuller, kind, "fullest", named=any(word.name for word in words))
+    # "The electoral commission" is as good as a name; "the company" is none.
+    named = definite and len(phrase.core) > 2 and phrase.head not in _BODY_LIKE
+    return scene.words(start, phrase.end, kind, "organisation", named=named)
 
 
 def _body_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
@@ -169,6 +202,10 @@ def of_group(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     """Return the group that a plural phrase means."""
     if phrase.head == "authorities" and (state_of(phrase.core) or len(phrase.core) <= 2):
         return of_government(scene, index, phrase)
+    if phrase.head == "officials" and not phrase.tail and _of_state_alone(phrase):
+        return of_government(scene, index, phrase)
+    if _protected(phrase):
+        return scene.words(phrase.start, phrase.end, "unnamed", "unnamed")
     if phrase.head in _MEMBERS and phrase.tail and phrase.tail[0].lower in ("from", "with"):
         bodies = [m for m in scene.cast.between(phrase.tail[0].end, phrase.end) if m.kind == "organisation"]
         if bodies:
@@ -189,6 +226,18 @@ def of_group(scene: Scene, index: int, phrase: Phrase) -> Verdict:
             return scene.words(*fuller, "group", "fullest")
     start = _past_determiner(phrase) if phrase.opener in ("the", "these", "those") else phrase.start
     return scene.words(start, phrase.end, "group", "group")
+
+
+def _of_state_alone(phrase: Phrase) -> bool:
+    """Tell whether only a state stands before the noun ("Russian officials"), no rank and no number."""
+    rest = [word for word in phrase.core[:-1] if word.lower not in ("the", "government")]
+    return bool(rest) and state_of(rest) is not None and all(word.text[0].isupper() for word in rest)
+
+
+def _protected(phrase: Phrase) -> bool:
+    """Tell whether a few people are meant whose names the text keeps back ("two diplomats")."""
+    pairs = {(one.lower, two.lower) for one, two in pairwise(phrase.words)}
+    return phrase.opener in lex.NUMBERS or bool(pairs & lex.KNOWING)
 
 
 def _past_determiner(phrase: Phrase) -> int:

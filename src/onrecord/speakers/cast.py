@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..article import Span
 from .evidence import gender_votes, lands, man_or_woman, roles
 from .layout import Layout
-from .lexicon import BODY_NOUNS, FEMALE_PRONOUNS, MALE_PRONOUNS, given_names
+from .lexicon import BODY_NOUNS, FEMALE_PRONOUNS, MALE_PRONOUNS, MILITARY, given_names
 from .mentions import Mention, find_mentions
 from .names import fold_name, fold_word, same_person, surname
 from .states import states
@@ -206,8 +206,12 @@ class Cast:
         member.mentions.append(mention)
         if mention.titled and member.kind == "name":
             member.kind = "person"
-        if mention.office:
-            member.offices.append(mention.office)
+        if mention.offices and member.kind == "name":
+            member.kind = "person"
+        if member.kind == "person":
+            member.offices.extend(mention.offices)
+            if mention.role:
+                member.roles.append(mention.role)
         if mention.gender and not member.gender:
             member.gender = mention.gender
 
@@ -250,8 +254,13 @@ class Cast:
             votes = gender_votes(self, member)
             if votes:
                 member.gender = "m" if votes > 0 else "f"
-            elif len(member.folded) > 1:
+            elif len(member.folded) > 1 and not self._ranked(member):
                 member.gender = man_or_woman(first)
+
+    def _ranked(self, member: Member) -> bool:
+        """Tell whether a military rank stands before the name: an ending tells little of a soldier."""
+        words = {word.lower for span in member.offices for word in self.layout.words_in(*span)[:1]}
+        return bool(words & MILITARY)
 
 
 def _genders_agree(one: str | None, other: str | None) -> bool:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _MEN_IN_A: Final = lex.word_set(
     "luca nikita ilya mustafa musa moussa issa isa yahya hamza taha zakaria joshua ezra elisha sasha misha "
     "kolya vanya petya akira kenta krishna rama abdulla abdalla costa nicola andrea battista garcia ata "
-    "rida reda raza mirza agha shota giorga zaza levka dima kostya alyosha grisha jonah"
+    "rida reda raza mirza agha shota giorga zaza levka dima kostya alyosha grisha jonah "
+    "jumma jumaa juma jomaa khalifa osama usama hamza mustapha moustafa talha obaida ubaida zakariya yehia "
+    "alaa bahaa diaa ziaa barnaba lula"
 )
 _SUBJECTS: Final = {"he": "m", "she": "f", "his": "m", "himself": "m", "herself": "f"}
 

@@ -79,6 +79,22 @@ OF_OFFICE_ENDS: Final = word_set(
     "state defense defence treasury homeland health education energy labor commerce national house "
     "staff exchequer interior agriculture transportation foreign finance justice"
 )
+#: Military ranks.
+MILITARY: Final = word_set(
+    "general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral adm brigadier brig"
+)
+FOR_OFFICES: Final = word_set(
+    "commissioner representative rapporteur coordinator co-ordinator minister envoy"
+)
+FOR_OFFICE_ENDS: Final = word_set(
+    "human rights refugees humanitarian affairs foreign policy security children torture europe africa asia "
+    "health trade justice energy agriculture enlargement"
+)
+#: People by their calling, after whom bodies are named ("Doctors for Peace").
+CALLINGS: Final = word_set(
+    "physicians doctors reporters lawyers mothers friends veterans citizens scientists engineers women "
+    "journalists students teachers workers"
+)
 
 ORGANISATION_HEADS: Final = word_set(
     "ministry observatory party agency university college institute institution council committee "
@@ -90,7 +106,7 @@ ORGANISATION_HEADS: Final = word_set(
     "exchange service services trust initiative project mission secretariat tribunal chamber caucus "
     "task pac laboratory museum confederation guild lobby syndicate consortium directorate airlines "
     "airways motors industries partners associates international amnesty summit reports "
-    "research polling strategies solutions"
+    "research programme program polling strategies solutions"
 )
 #: Bodies that a text mentions again with the bare noun ("the ministry", "the company").
 BODY_NOUNS: Final = word_set(
@@ -103,7 +119,7 @@ BODY_NOUNS: Final = word_set(
 )
 MEDIA_HEADS: Final = word_set(
     "times post news tv television radio journal tribune daily herald gazette telegraph newspaper "
-    "magazine broadcaster press chronicle observer broadcasting media weekly mail"
+    "magazine broadcaster press presse chronicle observer broadcasting media weekly mail"
 )
 #: Ways to mention a medium without its name.
 MEDIA_NOUNS: Final = word_set(
@@ -140,6 +156,16 @@ GROUP_NOUNS: Final = word_set(
 )
 #: People who are not named and stand behind "sources": the text protects them.
 UNNAMED_NOUNS: Final = word_set("source sources insider person persons eyewitness whistleblower")
+#: Bodies that speak for the state they belong to.
+STATE_BODIES: Final = word_set("ministry embassy consulate government")
+#: Armed forces: those of a state speak for it, "the Free Army" does not.
+FORCES: Final = word_set("army military navy")
+#: Seats and departments by whose names news calls a government.
+GOVERNMENTS: Final = phrase_set(
+    "white house|state department|pentagon|defense department|department of defense|department of state|"
+    "downing street|foreign office|home office|justice department|department of justice|treasury department|"
+    "kremlin|whitehall"
+)
 STATE_NOUNS: Final = word_set(
     "government authorities administration regime state leadership officialdom kingdom country "
     "nation republic"
@@ -155,6 +181,13 @@ QUANTIFIERS: Final = word_set(
     "someone none two three no either neither"
 )
 
+#: Offices that one person at a time holds: whoever is called by one is a person, named or not.
+SOLE_OFFICES: Final = word_set(
+    "president premier minister chancellor ambassador mayor governor king queen emir sultan pope director "
+    "director-general secretary-general chairman chairwoman commissioner"
+)
+#: What tells sources without names ("people familiar with the matter").
+KNOWING: Final = frozenset({("familiar", "with"), ("with", "knowledge"), ("close", "to"), ("briefed", "on")})
 NUMBERS: Final = word_set("two three four five six seven eight nine ten eleven twelve")
 #: Capitalised words that open a sentence and belong to no name.
 OPENERS: Final = word_set(
@@ -238,11 +271,15 @@ BODIES: Final = phrase_set(
     "doctors without borders|oxfam|nra|aclu|naacp"
 )
 
+#: Endings of plural nouns for people.
+PEOPLE_ENDINGS: Final = ("ists", "ers", "ors", "ians", "ants", "ates", "crats", "men", "women", "ents")
+
 MALE_PRONOUNS: Final = word_set("he his him himself")
 FEMALE_PRONOUNS: Final = word_set("she her hers herself")
 PLURAL_PRONOUNS: Final = word_set("they their them themselves theirs")
 FIRST_PERSON: Final = word_set("i me my mine myself we us our ours ourselves")
 NEUTER: Final = word_set("it its itself")
+REFLEXIVES: Final = word_set("himself herself itself themselves myself ourselves")
 RELATIVES: Final = word_set("who which that whom whose")
 SECOND_PERSON: Final = word_set("you your yours yourself yourselves")
 PRONOUNS: Final = (

@@ -31,6 +31,11 @@ _BEFORE: Final = re.compile(
     r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)[^,;:.\"“”()\n]{3,90}),\s+$",
     re.IGNORECASE,
 )
+#: Clauses that tell what somebody leads ("who heads the relief agency").
+_LEADS: Final = re.compile(
+    r",?\s+who\s+(?P<text>(?:heads|leads|chairs|runs|commands|directs|represents)\s[^,;:.\n\"“”()—–]{3,70}?)"
+    r"(?=\s*(?:,|;|\.|\n|$|\"|“|—|–|\(|\b(?:said|says|told|and|in|who)\b))"
+)
 _ARTICLE: Final = re.compile(
     r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE
 )
@@ -49,7 +54,8 @@ class Mention:
         words: its words.
         kind: person, organisation, media, state, place, or ``name`` (one word that may be any of them).
         left: where the titles and modifiers before the name begin.
-        office: the span of the office that stands beside the name.
+        offices: the spans of the offices that stand before and behind the name.
+        role: the span of a title before the name that is no office ("opposition activist").
         acronym: the short form introduced in brackets.
         gender: ``m``, ``f`` or ``None``, from a title or a noun beside the name.
         titled: whether a title or role stands directly before the name.
@@ -62,7 +68,8 @@ class Mention:
     words: tuple[str, ...]
     kind: str
     left: int
-    office: Span | None = None
+    offices: tuple[Span, ...] = ()
+    role: Span | None = None
     acronym: str | None = None
     gender: str | None = None
     titled: bool = False
@@ -88,7 +95,7 @@ def find_mentions(layout: Layout) -> list[Mention]:
 def _run_end(layout: Layout, first: int) -> int:
     """Return the index of the last word of the run of name words that begins at ``first``."""
     words, last = layout.words, first
-    body = words[first].lower in lex.ORGANISATION_HEADS
+    body = words[first].lower in lex.ORGANISATION_HEADS | lex.CALLINGS
     linked = False
     while last + 1 < len(words) and not words[last].possessive:
         gap, following = layout.gap(last), words[last + 1]
@@ -130,6 +137,8 @@ def _link(layout: Layout, last: int, body: bool, linked: bool) -> int:
     joined = " ".join(small)
     if words[last].lower in lex.OF_OFFICES and joined in ("of", "of the"):
         return step + 1 if words[last + step + 1].lower in lex.OF_OFFICE_ENDS else 0
+    if words[last].lower in lex.FOR_OFFICES and joined in ("for", "on"):
+        return step + 1 if words[last + step + 1].lower in lex.FOR_OFFICE_ENDS else 0
     if body and joined in ("of", "for", "on", "of the", "for the", "on the"):
         return step + 1
     return step + 1 if linked and joined == "and" and words[last + 2].lower not in lex.OPENERS else 0
@@ -148,7 +157,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     if name > last:
         return []
     kind, state, name = _kind(layout, name, last, titled=name > first)
-    left, office, gender, titled = _modifiers(layout, first, name)
+    left, title, gender, titled = _modifiers(layout, first, name)
+    office = title if title and _names_office(layout, title) else None
     if kind in ("name", "person", "place", "organisation") and not titled and _after_medium(layout, name):
         kind, state = "media", None
     if titled and kind in ("name", "place"):
@@ -160,7 +170,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         words=tuple(word.text for word in words[name : last + 1]),
         kind=kind,
         left=left,
-        office=office if kind == "person" else None,
+        offices=(office,) if office and kind == "person" else (),
+        role=title if title and not office else None,
         gender=gender,
         titled=titled,
         possessive=words[last].possessive,
@@ -171,12 +182,15 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         mention.acronym = acronym.group(1)
     elif acronym and _initials(mention.words) == acronym.group(1).replace(".", ""):
         mention.kind, mention.acronym = "organisation", acronym.group(1)
-    if mention.kind == "person":
-        mention.office = mention.office or _apposition(layout, mention)
-        mention.gender = mention.gender or _gender_of(
-            layout.text[slice(*mention.office)] if mention.office else ""
-        )
+    if mention.kind in ("person", "name"):
+        apposed = _apposition(layout, mention)
+        mention.offices += (apposed,) if apposed else ()
+        mention.gender = mention.gender or _gender_of(layout.text[slice(*apposed)] if apposed else "")
     return [mention]
+
+
+def _names_office(layout: Layout, title: Span) -> bool:
+    return any(word.lower in lex.OFFICES for word in layout.words_in(*title))
 
 
 def _after_medium(layout: Layout, name: int) -> bool:
@@ -221,6 +235,8 @@ def _opens_sentence(layout: Layout, index: int) -> bool:
         return word.lower not in lex.PARTIES
     if word.lower in layout.lowers and word.lower not in layout.inner_names:
         return True
+    if word.lower.endswith(lex.PEOPLE_ENDINGS) and word.lower not in layout.inner_names:
+        return True
     following = layout.words[index + 1].lower if index + 1 < len(layout.words) else ""
     return (
         following in lex.DETERMINERS | {"to", "for", "of", "in", "on", "with", "at", "from"}
@@ -235,9 +251,14 @@ def _after_titles(words: list[Word], first: int, last: int) -> int:
         lower = words[index].lower
         if lower in lex.TITLES and not (index > first and words[index - 1].lower in lex.given_names()):
             after = index + 1
-            if lower in lex.OF_OFFICES and index + 2 <= last and words[index + 1].lower == "of":
+            if index + 2 <= last and (
+                (lower in lex.OF_OFFICES and words[index + 1].lower == "of")
+                or (lower in lex.FOR_OFFICES and words[index + 1].lower in ("for", "on"))
+            ):
                 end = index + 2
-                while end <= last and words[end].lower in (lex.OF_OFFICE_ENDS | {"the"}):
+                while end <= last and words[end].lower in (
+                    lex.OF_OFFICE_ENDS | lex.FOR_OFFICE_ENDS | {"the", "and"}
+                ):
                     end += 1
                 after = end
     rest = words[after : last + 1]
@@ -256,11 +277,19 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
     state = table.of(joined)
     if state and not titled:
         return "state", state, name
-    if lowers[-1].endswith("s") and (lowers[-1] in lex.PARTIES or lowers[-1] in table.demonyms):
+    if lowers[-1].endswith("s") and (
+        lowers[-1] in lex.PARTIES
+        or lowers[-1] in table.demonyms
+        or (len(lowers) > 1 and lowers[-1][:-1] in lex.TITLES and words[last].text[:-1].isupper())
+    ):
         return "demonym", table.demonyms.get(joined), name
     if joined in lex.MEDIA_NAMES or (lowers[-1] in lex.MEDIA_HEADS and len(lowers) > 1):
         return "media", None, name
+    if len(lowers) > 1 and lowers[-1] in ("agency", "service") and lowers[-2] in ("news", "press"):
+        return "media", None, name
     if joined in lex.BODIES or (any(word in lex.ORGANISATION_HEADS for word in lowers) and len(lowers) > 1):
+        return "organisation", None, name
+    if lowers[0] in lex.CALLINGS and len(lowers) > 1 and "for" in joined.split():
         return "organisation", None, name
     if any(layout.gap(at) == " & " for at in range(name, last)):
         return "organisation", None, name
@@ -298,7 +327,7 @@ def _single_kind(word: Word, titled: bool) -> str:
 
 
 def _modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None, str | None, bool]:
-    """Return where title and modifiers before the name begin, the office among them, and the gender."""
+    """Return where title and modifiers before the name begin, the title's span, and the gender."""
     words, text = layout.words, layout.text
     index = name - 1
     titled = index >= 0 and words[index].lower in lex.TITLES and _near(layout, index)
@@ -325,11 +354,11 @@ def _modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None,
         begin -= 1
     label = [word.lower for word in words[begin : index + 1]]
     gender = "m" if lex.MEN.intersection(label) else "f" if lex.WOMEN.intersection(label) else None
-    office = None
+    end = words[index].end + (text[words[index].end : words[index].end + 1] == ".")
+    title = (words[begin].start, end) if not lex.HONORIFICS.issuperset(label) else None
     if lex.OFFICES.intersection(label):
-        end = words[index].end + (text[words[index].end : words[index].end + 1] == ".")
-        office = (words[begin].start, end)
-    return words[begin].start, office, gender, True
+        title = (words[begin].start, end)
+    return words[begin].start, title, gender, True
 
 
 def _near(layout: Layout, index: int) -> bool:
@@ -345,6 +374,9 @@ def _apposition(layout: Layout, mention: Mention) -> Span | None:
         span = _office_in(text, *after.span("text"))
         if span:
             return span
+    leads = _LEADS.match(text, mention.end, min(len(text), mention.end + 110))
+    if leads and not mention.possessive:
+        return leads.span("text")
     if text[max(0, mention.left - 2) : mention.left] != ", ":
         return None
     base = max(0, mention.left - 100)

@@ -93,12 +93,21 @@ def _phrase(layout: Layout, cast: Cast, start: int, end: int) -> Phrase | None:
             if not title:
                 cut = index
                 break
+        if index and _reduced(words[index - 1], word) and word.start not in inside:
+            cut = index
+            break
     core = words[:cut]
     head = inside.get(core[-1].start) if core else None
     if head and core[-1].possessive and core[-1].end < end - 2:
         head = None
     begin, stop = trim(layout.text, start, end)
     return Phrase(words, core, words[cut:], head, begin, max(stop, words[-1].end))
+
+
+def _reduced(before: Word, word: Word) -> bool:
+    """Tell whether a participle opens a clause behind people ("residents reached by telephone")."""
+    people = before.lower in lex.GROUP_NOUNS | lex.TITLES or before.lower.endswith(("people", "person"))
+    return people and not word.name and word.lower.endswith(("ed", "ing", "been", "given", "shown"))
 
 
 def state_of(words: tuple[Word, ...] | list[Word]) -> str | None:

@@ -10,6 +10,7 @@ from ..article import Article, Speaker, Statement
 from .cast import Cast, Member
 from .layout import Layout
 from .mentions import Mention
+from .office import office_of
 from .phrases import trim
 from .reported import speaking
 from .turns import Turn, find_turns, turn_at
@@ -98,7 +99,7 @@ class Scene:
         else:
             kind = {"name": "person", "place": "group"}.get(member.kind, member.kind)
             spans = ((full.start, full.end),)
-        office = member.offices[0] if member.offices else None
+        office = office_of(self.layout, member) if member.kind in ("person", "name") else None
         speaker = Speaker(
             name=re.sub(r"\s+", " ", member.name),
             kind=kind,

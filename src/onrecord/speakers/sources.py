@@ -10,6 +10,7 @@ from .bodies import of_body, of_document, of_government, of_group, of_media, of_
 from .cast import Member
 from .layout import Word
 from .mentions import Mention
+from .office import RANKS
 from .offices import office_holder
 from .persons import third_person
 from .phrases import Phrase, split, state_of
@@ -24,16 +25,10 @@ _EPITHETS: Final = lex.word_set(
     "candidate nominee contender hopeful frontrunner front-runner republican democrat businessman "
     "businesswoman billionaire tycoon mogul lawmaker politician diplomat socialist"
 )
-_PEOPLE_ENDINGS: Final = ("ists", "ers", "ors", "ians", "ants", "ates", "crats", "men", "women", "ents")
 #: A bare "the company" or "the official" takes up somebody who spoke at most this many statements ago.
 _RECENT: Final = 6
 _STAFF: Final = frozenset(
     {"campaign", "team", "camp", "administration", "office", "foundation", "organization", "organisation"}
-)
-#: Ranks that a person bears beside any office.
-_RANKS: Final = lex.HONORIFICS | lex.word_set(
-    "general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral adm brigadier doctor "
-    "professor"
 )
 _LEADS: Final = lex.word_set("by in from to even also but and or")
 _JOINTS: Final = lex.word_set(
@@ -70,6 +65,10 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     apposed = _apposed(phrases)
     if apposed:
         return of_mention(scene, apposed)
+    if first.words[0].lower in lex.PRONOUNS and first.words[-1].lower in lex.REFLEXIVES:
+        return pronoun(scene, index, first.words[0].lower, start) or scene.words(
+            start, end, "unnamed", "words"
+        )
     if first.core and first.core[-1].lower in ("himself", "herself", "themselves") and len(first.core) > 1:
         return describe(scene, index, start, first.core[-2].end)
     return _common(scene, index, first)
@@ -83,7 +82,10 @@ def _in_headline(scene: Scene, start: int, end: int, words: list[Word]) -> Verdi
         if holder:
             return scene.speaker_of(holder, "title")
     names = [word for word in words if word.lower not in lex.DETERMINERS]
-    while len(names) > 1 and names[0].lower in lex.TITLES | lex.PARTIES | lex.OFFICE_MODIFIERS:
+    peoples = states().demonyms
+    while len(names) > 1 and (
+        names[0].lower in lex.TITLES | lex.PARTIES | lex.OFFICE_MODIFIERS or names[0].lower in peoples
+    ):
         names = names[1:]
     if not names:
         return scene.words(start, end, "unnamed", "headline")
@@ -95,7 +97,11 @@ def _in_headline(scene: Scene, start: int, end: int, words: list[Word]) -> Verdi
     if state:
         return scene.words(start, end, "state", "headline", named=True, name=state)
     head = names[-1].lower
-    if head in lex.GROUP_NOUNS | lex.PARTIES or head in states().demonyms or head.endswith(_PEOPLE_ENDINGS):
+    if (
+        head in lex.GROUP_NOUNS | lex.PARTIES
+        or head in states().demonyms
+        or head.endswith(lex.PEOPLE_ENDINGS)
+    ):
         return scene.words(start, end, "group", "headline")
     if head in lex.ORGANISATION_HEADS or said.isupper():
         return scene.words(start, end, "organisation", "headline", named=True)
@@ -174,8 +180,10 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     if head in _STAFF and (owner := owner_of(scene, index, phrase)):
         name = f"{owner.name.split()[-1]} {head}"
         return scene.words(start, end, "organisation", "staff", named=True, name=name)
-    if head in lex.MEDIA_NOUNS:
+    if head in lex.MEDIA_NOUNS or _is_agency(scene, phrase):
         return of_media(scene, phrase)
+    if head.rstrip("s") == "delegation" and phrase.tail and (led := _delegations(scene, phrase)):
+        return led
     if head in lex.STATE_NOUNS:
         return of_government(scene, index, phrase)
     if head in lex.BODY_NOUNS:
@@ -194,7 +202,31 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     return scene.words(start, end, "unnamed", "unnamed")
 
 
+def _is_agency(scene: Scene, phrase: Phrase) -> bool:
+    """Tell whether a phrase means a news agency, by its words or by what spoke before it."""
+    if phrase.head not in ("agency", "service"):
+        return False
+    if {"news", "press"} & {word.lower for word in phrase.core}:
+        return True
+    named = [m for m in scene.cast.members if m.kind == "media" and m.first < phrase.start]
+    return len(phrase.core) == 2 and any(m.name.lower().endswith(phrase.head) for m in named)
+
+
+def _delegations(scene: Scene, phrase: Phrase) -> Verdict | None:
+    """Return the state or states whose delegations speak."""
+    mentions = scene.cast.between(phrase.tail[0].end, phrase.end)
+    members = [member for member in map(scene.cast.of, mentions) if member and member.kind == "state"]
+    if phrase.tail[0].lower not in ("of", "from") or not members:
+        return None
+    if len(members) == 1:
+        return scene.speaker_of(members[0], "state", mentions[0])
+    name = ", ".join(member.name for member in members[:-1]) + " and " + members[-1].name
+    return scene.words(mentions[0].start, mentions[-1].end, "state", "state", named=True, name=name)
+
+
 def _unnamed(scene: Scene, phrase: Phrase) -> Verdict:
+    if phrase.head in lex.SOLE_OFFICES and phrase.opener not in ("a", "an", "one", "another", "any", "some"):
+        return scene.words(phrase.start, phrase.end, "person", "office")
     fuller = fullest(scene, phrase) if phrase.opener == "the" and not phrase.tail else None
     if fuller:
         return scene.words(*fuller, "unnamed", "fullest")
@@ -260,7 +292,7 @@ def _plural(phrase: Phrase) -> bool:
         return True
     if head.removesuffix("s") in lex.TITLES and head.endswith("s"):
         return True
-    return head.endswith(_PEOPLE_ENDINGS) and head[0].islower() and phrase.opener not in ("a", "an", "one")
+    return head.endswith(lex.PEOPLE_ENDINGS) and head[0].islower() and phrase.opener not in ("a", "an", "one")
 
 
 def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
@@ -272,7 +304,7 @@ def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
     if (
         phrase.opener not in ("the", "this", "that")
         or state_of(phrase.core)
-        or phrase.head in _OF_STATE | _RANKS
+        or phrase.head in _OF_STATE | RANKS
     ):
         return None
     if any(word.possessive for word in phrase.core) or phrase.core[-1].text[0].isupper():
@@ -295,7 +327,7 @@ def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
 def _bears_office(scene: Scene, member: Member) -> bool:
     """Tell whether the article gives the person an office or a role beyond a rank or form of address."""
     for start, end in member.offices:
-        if {word.lower.rstrip(".") for word in scene.layout.words_in(start, end)} & lex.TITLES - _RANKS:
+        if {word.lower.rstrip(".") for word in scene.layout.words_in(start, end)} & lex.TITLES - RANKS:
             return True
     former = [scene.layout.words_in(*span)[0].lower in ("former", "retired") for span in member.roles]
     return bool(member.doings) or not all(former)

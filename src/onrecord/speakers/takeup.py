@@ -17,8 +17,6 @@ _PARTNERS: Final = lex.word_set(
     "governments countries states sides capitals nations neighbours neighbors armies"
 )
 _BROADCAST: Final = lex.word_set("broadcaster channel station")
-#: How sources without names are told apart ("people familiar with the matter").
-_KNOWING: Final = {("familiar", "with"), ("with", "knowledge"), ("close", "to"), ("briefed", "on")}
 _PAIR_BACK: Final = 3
 _MOST: Final = 60
 
@@ -48,7 +46,7 @@ def _whole(scene: Scene, at: int) -> Span | None:
     first = at
     while first and at - first < 3 and layout.gap(first - 1) == " ":
         before = words[first - 1]
-        if before.lower in lex.DETERMINERS | lex.PREPOSITIONS | lex.PRONOUNS | _JOINTS:
+        if before.lower in lex.DETERMINERS | lex.PREPOSITIONS | lex.PRONOUNS | _JOINTS | lex.OPENERS:
             break
         if not before.name and before.lower.endswith(("ed", "ly")):
             break
@@ -67,7 +65,7 @@ def _right_end(scene: Scene, at: int) -> int:
     layout, words = scene.layout, scene.layout.words
     if at + 2 >= len(words) or layout.gap(at) != " ":
         return at
-    if (words[at + 1].lower, words[at + 2].lower) in _KNOWING:
+    if (words[at + 1].lower, words[at + 2].lower) in lex.KNOWING:
         last = at + 2
         while last + 1 < len(words) and last - at < 8 and layout.gap(last) == " ":
             if words[last + 1].lower in _JOINTS:

@@ -1,0 +1,68 @@
+"""Which of the things that an article calls a person is the office."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..article import Span
+from . import lexicon as lex
+from .cast import Member
+from .layout import Layout, Word
+
+#: Military and learned ranks, which a person bears beside any office.
+RANKS: Final = lex.HONORIFICS | lex.MILITARY | {"professor", "doctor"}
+_KIN: Final = lex.word_set(
+    "wife husband son daughter brother sister mother father friend cousin uncle aunt colleague counterpart "
+    "rival supporter opponent victim suspect witness resident source insider refugee one man woman boy girl"
+)
+_CALLING: Final = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ant",
+    "man",
+    "woman",
+    "head",
+    "ent",
+    "yst",
+    "ert",
+    "low",
+    "member",
+)
+_WITH: Final = lex.word_set("at of with for in from on to")
+
+
+def office_of(layout: Layout, member: Member) -> Span | None:
+    """Return the span of the office that the article gives a person; ``None`` when it gives none.
+
+    One that names its body or state goes before a bare one, a bare one before a rank, and the first of
+    equals counts. Without any, what the person is called beside the name counts if it is a calling in a body
+    that the text names, or a title before the name.
+    """
+    if member.offices:
+        return max(member.offices, key=lambda span: (_weight(layout.words_in(*span)), -span[0]))
+    return next((span for span in sorted(member.roles) if _calling(layout, span)), None)
+
+
+def _weight(words: list[Word]) -> int:
+    lowers = {word.lower.rstrip(".") for word in words}
+    if lowers <= RANKS:
+        return 0
+    former = words[0].lower in ("former", "then", "ex") or words[0].lower.startswith("ex-")
+    placed = any(word.possessive or word.lower in lex.PREPOSITIONS for word in words) or any(
+        word.name and word.lower not in lex.TITLES | lex.OFFICE_MODIFIERS for word in words
+    )
+    return 1 + (not former) + placed
+
+
+def _calling(layout: Layout, span: Span) -> bool:
+    words = layout.words_in(*span)
+    head = next((at for at, word in enumerate(words) if word.lower in lex.PREPOSITIONS), len(words)) - 1
+    if head < 0 or words[head].lower in _KIN or not words[head].text[-1].islower():
+        return False
+    noun = words[head].lower
+    if noun in lex.TITLES:
+        return True
+    placed = words[head + 1 : head + 2] and words[head + 1].lower in _WITH
+    return bool(placed) and noun.endswith(_CALLING) and any(word.name for word in words[head + 2 :])
