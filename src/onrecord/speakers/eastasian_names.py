@@ -43,7 +43,8 @@ _CHINESE: Final = word_set(
     "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie "
     "han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye "
     "yan pan du dai xia zhong tian ren fan fang shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu "
-    "qin gu hou shao meng long wan duan lei qian yin chang qiao lai gong wen xi bo chiang chou chu hsi hsiao hsu "
+    "qin gu hou shao meng long wan duan lei qian yin chang qiao lai gong wen xi bo chiang chou chu "
+    "hsi hsiao hsu "
     "hsieh hsiung teng tsai tseng tsao chao cheng chin kao kuo lo tsui tung mao wen hua zeng ou sima ouyang "
     "tsang tsou chien chiu pai lien soong sung jen yeh yen"
 )

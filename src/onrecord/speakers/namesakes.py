@@ -13,12 +13,15 @@ from typing import Final
 
 from . import eastasian_names as eastasian
 from . import lexicon as lex
-from .personal_names import PARTICLES, Personal, forenames
-from .spelling import NEAR, Word, distance, fold, word_of
+from .personal_names import PARTICLES, Personal, forenames, is_patronymic
+from .spelling import NEAR, Word, distance, fold, skeletons, word_of
 
 #: How a vowel with a mark is written where the mark is not to be had.
 _MARKED: Final = re.compile("([aou])e|(?<=a)a")
 _EXACT: Final = 1.0
+#: Of so few consonants a script without vowels tells little, and the rest must agree all the more.
+_FEW: Final = 3
+_CLOSE: Final = 0.03
 _UMLAUT: Final = 0.98
 _SPELLED: Final = 0.965
 _SHORT: Final = 0.96
@@ -66,7 +69,8 @@ class _Pair:
         if _MARKED.sub(r"\1", one.text) == _MARKED.sub(r"\1", other.text):
             return _UMLAUT
         far = distance(one, other, arabic=arabic)
-        if far <= NEAR:
+        few = one.abjad != other.abjad and len(skeletons(one.sounds)[0]) < _FEW
+        if far <= (_CLOSE if few else NEAR):
             return _SPELLED if self.carried else _WEAK
         return _FAINT if far <= _FAR and min(len(one.sounds), len(other.sounds)) > 3 else 0.0
 
@@ -100,6 +104,12 @@ def _eastern(one: Personal, other: Personal) -> tuple[float, str]:
         return (0.8, "signs of one sound") if alike else (0.1, "other signs")
     if eastasian.same(one.eastern, other.eastern):
         exact = one.eastern == other.eastern
+        if (
+            not exact
+            and len(one.eastern.given) == len(other.eastern.given) == 1
+            and one.eastern.given != other.eastern.given
+        ):
+            return 0.8, "one syllable, in two romanisations"
         return (1.0 if exact else 0.95), "the same surname and given name" + ("" if exact else ", romanised")
     if eastasian.same_surname(one.eastern, other.eastern):
         return 0.15, "another given name"
@@ -160,6 +170,9 @@ def _several(pair: _Pair, short: Personal, long: Personal) -> tuple[float, str]:
         middle, why = _middle(pair, a[1:-1], b[1:-1])
         if middle == MIDDLE_WORD and (long.double > 1 or short.double > 1 or _common(a, b)):
             middle, why = MIDDLE_INITIAL, "part of the surname is missing" if not _common(a, b) else why
+        if middle == MIDDLE_WORD and last < _UMLAUT and not _fathered(short, long):
+            # A word more and a surname that only sounds alike: too much at once.
+            middle = MIDDLE_INITIAL
         found.append((last * first * middle, _because(first, last, why)))
     elif last:
         if len(a) < len(b) and all(pair.surname(x, y) for x, y in zip(a, b[-len(a) :], strict=True)):
@@ -176,6 +189,11 @@ def _several(pair: _Pair, short: Personal, long: Personal) -> tuple[float, str]:
     else:
         found.append((0.2 if first else 0.0, "another surname" if first else "no name in common"))
     return max(found)
+
+
+def _fathered(short: Personal, long: Personal) -> bool:
+    """Tell whether the longer name has a patronymic, which the shorter one may leave out."""
+    return long.fathers > 0 or any(is_patronymic(word) for word in (*short.words, *long.words)[:-1])
 
 
 def _long(one: Word, other: Word) -> bool:
@@ -200,7 +218,7 @@ def _turned(pair: _Pair, short: Personal, long: Personal) -> tuple[float, str]:
         return 0.0, ""
     given = lex.given_names()
     known = [word.text in given or word.text in forenames().origin for word in a]
-    if known[0] != known[1]:
+    if known[0] != known[1] and not pair.arabic:
         return level * MIDDLE_WORD, "surname first"
     return 0.74 * level, "the same words in another order"
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import Final
 
 from . import body_names as bodies
 from . import eastasian_names as eastasian
+from . import lexicon as lex
 from . import namesakes
 from . import personal_names as persons
 from .spelling import LONGEST, clean, fold, skeletons, sounds_of
@@ -124,24 +126,43 @@ def _keys(name: str, stored: bool) -> frozenset[str]:
     found = {"=" + joined[:LONGEST]}
     if body.state:
         found.add("@" + body.state)
-    found.update("a:" + letters for letters in (body.acronym, body.also, *body.initials) if letters)
-    words = [set(forms) for forms in bodies.key_words(body)]
-    found |= _word_keys(words, stored, frozenset())
-    if not bodies.is_body(name):
+    found |= _letter_keys(body, stored)
+    if bodies.is_body(name):
+        words = [set(forms) for forms in bodies.key_words(body)]
+        found |= _word_keys(words, list(combinations(range(len(words[:6])), 2)), stored, frozenset())
+    else:
         found |= _person_keys(name, stored)
     return frozenset(sorted(found)[:_MOST_KEYS])
+
+
+def _letter_keys(body: bodies.Body, stored: bool) -> set[str]:
+    """Return keys of acronyms (``a``, ``b``) and of names that one may stand for (``a``).
+
+    Names that only share their initials do not meet: what is no acronym asks for acronyms (``b``).
+    """
+    found = {mark + letters for letters in (body.acronym, body.also) if letters for mark in ("a:", "b:")}
+    found.update(
+        ("a:" if stored else "b:") + letters for letters in body.initials if len(letters) > 2 or body.headed
+    )
+    return found
 
 
 def _person_keys(name: str, stored: bool) -> set[str]:
     person = persons.parse(name)
     words = [word for word in person.words if len(word.text) > 1]
+    if len(words) == 2 and words[0].text in persons.PARTICLES:
+        words = words[1:]
     forms = [set(persons.forms(word)) for word in words]
     skipped = (
         frozenset({0})
         if persons.common_first(person) and words[:1] == list(person.words[:1])
         else frozenset()
     )
-    found = _word_keys(forms, stored, skipped)
+    last = len(words) - 1
+    pairs = [(at, last) for at in range(last)]
+    if last > 1 and (person.fathers or not all(word.text in lex.given_names() for word in words[:2])):
+        pairs.append((0, 1))
+    found = _word_keys(forms, pairs, stored, skipped)
     found.update("j:" + form for form in skeletons(sounds_of(person.letters)))
     if person.eastern:
         for surname in eastasian.canonical_surnames(person.eastern.surname):
@@ -150,13 +171,14 @@ def _person_keys(name: str, stored: bool) -> set[str]:
     return found
 
 
-def _word_keys(words: list[set[str]], stored: bool, skipped: frozenset[int]) -> set[str]:
-    """Return keys of each two words and of single ones; ``skipped``: words that alone say too little."""
+def _word_keys(
+    words: list[set[str]], pairs: list[tuple[int, int]], stored: bool, skipped: frozenset[int]
+) -> set[str]:
+    """Return keys of two words and of single ones; ``skipped``: words that alone say too little."""
     found: set[str] = set()
-    words = words[:6]
-    for at, forms in enumerate(words):
-        for later in words[at + 1 :]:
-            found.update("2:" + "|".join(sorted((a, b))) for a in forms for b in later)
+    for one, other in pairs:
+        found.update("2:" + "|".join(sorted((a, b))) for a in words[one] for b in words[other])
+    for at, forms in enumerate(words[:8]):
         if at not in skipped:
             found |= _single(forms, stored, several=len(words) > 1)
     return found

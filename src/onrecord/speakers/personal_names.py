@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import combinations
 from typing import Final
 
 from . import eastasian_names as eastasian
@@ -46,6 +45,7 @@ _CARRIED: Final = re.compile(
     "kh|dh|zh|q(?!u)|^gh|oua|aoui|moud$|llah$|(?:[^s]ov|ev|ova|eva|sk[iy]+|skyj|skij|enk[oa]|vi[tc]?ch|witsch|"
     "wicz|chuk|tschuk|s[h]?vili|schwili|adze|adse|opoulos|akis)$"
 )
+_PATRONYMIC: Final = re.compile("(?:[oe]vi(?:ch|c)|[oe]vna|ichna|iyovych|ovych|ivna)$")
 _WORDS_READ: Final = 10
 
 
@@ -124,9 +124,13 @@ def parse(name: str) -> Personal:
     written = _untitled(_articles_off(name).replace(",", " ").split())
     french = len(written) == 2 and written[0].casefold() == "le"
     eastern = None if french else eastasian.parse(" ".join(written))
-    arabic = bool(_ARTICLE.search(name)) or "ال" in name
+    arabic = bool(re.search(r"(?<![\w'’-])" + _ARTICLE.pattern, name)) or "ال" in name
     words, suffix, double = _words(written)
+    if len(words) == 3 and is_patronymic(words[2]) and not is_patronymic(words[1]):
+        # Russian papers of record write the surname first.
+        words = (words[1], words[2], words[0])
     fathers = sum(word.casefold() in ("bin", "ibn", "bint") for word in written[1:])
+    arabic = arabic or fathers > 0
     carried = arabic or any(map(_carried, words))
     return Personal(words, suffix, carried, arabic or _arabic(words), eastern, double, fathers)
 
@@ -234,6 +238,11 @@ def _arabic(words: tuple[Word, ...]) -> bool:
     )
 
 
+def is_patronymic(word: Word) -> bool:
+    """Tell whether the word ends as Slavic patronymics do."""
+    return bool(_PATRONYMIC.search(word.text))
+
+
 def forms(word: Word) -> frozenset[str]:
     """Return the skeletons under which a word of a name meets its other spellings and forms."""
     names = forenames().groups.get(word.text, ())
@@ -246,12 +255,3 @@ def forms(word: Word) -> frozenset[str]:
 def common_first(name: Personal) -> bool:
     """Tell whether the first word is a first name so common that alone it names nobody."""
     return len(name.words) > 1 and not name.eastern and name.words[0].text in lex.given_names()
-
-
-def pairs(words: tuple[Word, ...]) -> set[str]:
-    """Return a key for each two words, in either order."""
-    found: set[str] = set()
-    for one, other in combinations(words[:6], 2):
-        for a in forms(one):
-            found.update("2:" + "|".join(sorted((a, b))) for b in forms(other))
-    return found
