@@ -1,0 +1,361 @@
+"""The actors of a record as resolving asks for them: the lookup over its tables and the shipped registry.
+
+Rows stay as they came in. What people decided is laid over them by columns that
+:mod:`onrecord.record.deciding` derives: an actor that was merged into another answers as that other
+(``merged_into`` names the last one, however many there were), and a name that was split off answers as the
+actor it was moved to. Writing is in :mod:`onrecord.record.registering`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from onrecord.record import rows
+from onrecord.speakers import naming, terms
+from onrecord.speakers.lookup import Holder, Known, Lookup, Term
+
+#: The source of what was learned from texts.
+LEARNED: Final = "text"
+
+#: How many actors a name finds at most; more than that bear no name that tells who is meant.
+MOST_ALIKE: Final = 64
+
+#: From this many terms on, a table's own days tell how far it sees.
+_LEAST_TERMS: Final = 10
+#: A table that has begun no term for this many times its usual gap between two beginnings has ended.
+_GAPS: Final = 10
+
+_COLUMNS: Final = (
+    "f.id, coalesce(a.merged_into, a.id), f.role, f.body, f.first_day, f.last_day, f.evidence, f.source, "
+    "f.first_from, f.first_to, f.last_from, f.last_to"
+)
+_OFFICES: Final = (
+    f"SELECT k.key, {_COLUMNS} FROM office_key k JOIN office f ON f.id = k.office_id "
+    "JOIN actor a ON a.id = f.actor_id WHERE k.body_key = ? AND k.key IN (?, ?, ?)"
+)
+#: A term without a first day is known on its last day only; one without a last day goes on.
+_COVERING: Final = (
+    " AND coalesce(f.first_from, f.last_from) <= ? AND (f.last_to >= ? OR (f.last_to IS NULL AND "
+    "f.first_from IS NOT NULL))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """One row of the office table with the key by which it was found."""
+
+    key: str
+    id: int
+    actor: str
+    term: Term
+    source: str
+    first: tuple[str | None, str | None]
+    last: tuple[str | None, str | None]
+
+
+class RecordActors:
+    """The :class:`onrecord.speakers.lookup.Lookup` over a record, with the shipped registry behind it.
+
+    What the record holds of an actor comes first: one of the shipped registry that the record holds too, by
+    its id or by an identifier, is given as the record has it.
+
+    Args:
+        connection: of a record; every answer is read from it anew.
+        shipped: the registry behind it; the package's own when not given.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, shipped: Lookup | None = None) -> None:
+        self._connection = connection
+        self._shipped = shipped if shipped is not None else shipped_registry()
+        self._horizons: dict[str, str] = {}
+
+    def get(self, actor: str) -> Known | None:
+        """Return the actor of this id, or the one that it was merged into."""
+        root = self._root(actor)
+        if root is not None:
+            return next(iter(self._known([root])), None)
+        found = self._shipped.get(actor)
+        return found and (self._own(found) or found)
+
+    def by_identifier(self, scheme: str, value: str) -> Known | None:
+        """Return the actor of the record that bears an identifier, such as ``wikidata`` and ``Q123``."""
+        root = claimant(self._connection, scheme, value)
+        return self.get(root) if root else None
+
+    def alike(self, name: str) -> Sequence[Known]:
+        """Return the actors that bear a name whose keys meet those of ``name``; scoring is the caller's.
+
+        Those that share most keys come first, then those with most offices; at most :data:`MOST_ALIKE` of the
+        record.
+        """
+        found = self._connection.execute(
+            "SELECT coalesce(a.merged_into, a.id) AS root, count(DISTINCT k.key) AS shared, "
+            "(SELECT count(*) FROM office f WHERE f.actor_id = a.id) AS offices "
+            "FROM name_key k JOIN actor_name n ON n.id = k.name_id "
+            "JOIN actor a ON a.id = coalesce(n.moved_to, n.actor_id) "
+            "WHERE k.key IN (SELECT value FROM json_each(?)) GROUP BY root "
+            "ORDER BY shared DESC, offices DESC, root LIMIT ?",
+            (_array(naming.probes(name)), MOST_ALIKE),
+        ).fetchall()
+        own = self._known([root for root, _, _ in found])
+        seen = {one.id for one in own}
+        for shipped in self._shipped.alike(name):
+            known = self._own(shipped) or shipped
+            if known.id not in seen:
+                seen.add(known.id)
+                own.append(known)
+        return own
+
+    def holders(self, role: str, body: str | None, day: str) -> Sequence[Holder]:
+        """Return who held the office on the day (ISO 8601); empty when no term is known to cover it.
+
+        Within one table, a title that it has for the body is that office and no other; else the names of the
+        office meet by the rules of :mod:`onrecord.speakers.terms`, and a term with several departments
+        answers for one of them where nobody holds that alone. ``certain`` is whether the days as known
+        enclose the day: not within a day known in part, not of a term without an end once somebody else has
+        begun in that office or the table has ended.
+        """
+        office = terms.office(role, body)
+        if office.role is None:
+            return ()
+        keys = _keys(office)
+        covering = self._offices(office.body, keys, _COVERING, (day, day))
+        best = self._best(office.body, keys, covering)
+        if not best:
+            return self._shipped.holders(role, body, day)
+        held: dict[str, tuple[_Office, bool]] = {}
+        for one in best:
+            certain = self._certain(office.body, one, day)
+            if one.actor not in held or (certain and not held[one.actor][1]):
+                held[one.actor] = one, certain
+        known = {one.id: one for one in self._known(list(held))}
+        return tuple(
+            Holder(actor=known[actor], term=one.term, certain=certain)
+            for actor, (one, certain) in held.items()
+            if actor in known
+        )
+
+    def around(self, role: str, body: str | None, day: str) -> Sequence[Holder]:
+        """Return who held the office last before the day and who first after it, none of them certain."""
+        office = terms.office(role, body)
+        if office.role is None:
+            return ()
+        keys = _keys(office)
+        terms_of = self._best(office.body, keys, self._offices(office.body, keys, "", ()))
+        before = [one for one in terms_of if (end := one.last[1] or one.first[1]) is not None and end < day]
+        after = [one for one in terms_of if (start := one.first[0] or one.last[0]) is not None and start > day]
+        nearest = [max(before, key=lambda one: one.last[1] or one.first[1] or "")] if before else []
+        nearest += [min(after, key=lambda one: one.first[0] or one.last[0] or "")] if after else []
+        known = {one.id: one for one in self._known([one.actor for one in nearest])}
+        return tuple(
+            Holder(actor=known[one.actor], term=one.term, certain=False)
+            for one in nearest
+            if one.actor in known
+        )
+
+    def _offices(
+        self, body: str, keys: tuple[str, str, str], where: str, values: tuple[str, ...]
+    ) -> list[_Office]:
+        found = self._connection.execute(f"{_OFFICES}{where} ORDER BY f.id", (body, *keys, *values))
+        return [_office(row[0], row[1:]) for row in found.fetchall()]
+
+    def _best(self, body: str, keys: tuple[str, str, str], found: list[_Office]) -> list[_Office]:
+        """Return, table by table, the terms whose title meets what was asked for most closely."""
+        by_source: dict[str, list[_Office]] = defaultdict(list)
+        for one in found:
+            by_source[one.source].append(one)
+        best = []
+        for source, several in by_source.items():
+            exact = source != LEARNED and self._has(body, keys[0], source)
+            for key in keys[:1] if exact else keys[1:]:
+                fitting = [one for one in several if one.key == key]
+                best += fitting
+                if fitting:
+                    break
+        return best
+
+    def _has(self, body: str, key: str, source: str) -> bool:
+        return self._connection.execute(
+            "SELECT 1 FROM office_key k JOIN office f ON f.id = k.office_id "
+            "WHERE k.body_key = ? AND k.key = ? AND f.source = ? LIMIT 1",
+            (body, key, source),
+        ).fetchone() is not None  # fmt: skip
+
+    def _certain(self, body: str, one: _Office, day: str) -> bool:
+        begun = one.first[1] or one.last[1]
+        if begun is None or begun > day:
+            return False
+        if one.last[0] is not None:
+            return day <= one.last[0]
+        return day <= self._horizon(one.source) and not self._succeeded(body, one, day)
+
+    def _succeeded(self, body: str, one: _Office, day: str) -> bool:
+        """Return whether somebody else began in the same office after one whose end is not known."""
+        return self._connection.execute(
+            "SELECT 1 FROM office_key k JOIN office f ON f.id = k.office_id JOIN actor a ON a.id = f.actor_id "
+            "WHERE k.body_key = ? AND k.key = ? AND f.source = ? AND f.first_from > ? AND f.first_from <= ? "
+            "AND coalesce(a.merged_into, a.id) <> ? LIMIT 1",
+            (body, one.key, one.source, one.first[1], day, one.actor),
+        ).fetchone() is not None  # fmt: skip
+
+    def _horizon(self, source: str) -> str:
+        """Return the last day that a table can see.
+
+        That is the day on which it was made, which a table does not say. One with many terms shows it: it ends
+        where terms no longer begin at their usual rate. Of one with few, the user's word holds.
+        """
+        if source not in self._horizons:
+            count, first, last = self._connection.execute(
+                "SELECT count(*), min(first_from), max(first_from) FROM office WHERE source = ? "
+                "AND first_from IS NOT NULL",
+                (source,),
+            ).fetchone()
+            horizon = date.max
+            if count >= _LEAST_TERMS:
+                newest = date.fromisoformat(last)
+                gap = (newest - date.fromisoformat(first)) / (count - 1)
+                horizon = min(newest, date.max - timedelta(days=1) - gap * _GAPS) + gap * _GAPS
+            self._horizons[source] = horizon.isoformat()
+        return self._horizons[source]
+
+    def _root(self, actor: str) -> str | None:
+        row = self._connection.execute(
+            "SELECT coalesce(merged_into, id) FROM actor WHERE id = ?", (actor,)
+        ).fetchone()
+        return row and str(row[0])
+
+    def _own(self, shipped: Known) -> Known | None:
+        """Return the record's actor that is the same as one of the shipped registry."""
+        root = self._root(shipped.id)
+        for scheme, value in shipped.identifiers.items():
+            root = root or claimant(self._connection, scheme, value)
+        if root is None:
+            return None
+        own = next(iter(self._known([root])), None)
+        if own is None:
+            return None
+        more = tuple(name for name in shipped.names if name not in own.names)
+        return replace(own, kind=own.kind or shipped.kind, names=own.names + more)
+
+    def _known(self, roots: list[str]) -> list[Known]:
+        """Return the actors of these ids, none of which is merged, in this order."""
+        return known_actors(self._connection, roots)
+
+
+def known_actors(connection: sqlite3.Connection, roots: Iterable[str]) -> list[Known]:
+    """Return the actors of these ids, with all that is held of those merged into them, in this order.
+
+    An id that is not held, or is merged into another, gives nothing.
+    """
+    wanted = list(dict.fromkeys(roots))
+    array = _array(wanted)
+    mine = "(SELECT value FROM json_each(?))"
+    actors = connection.execute(
+        "SELECT id, coalesce(judged_label, label), kind FROM actor WHERE merged_into IS NULL AND "
+        f"id IN {mine}",  # noqa: S608
+        (array,),
+    ).fetchall()
+    root_of = dict(
+        connection.execute(
+            f"SELECT id, merged_into FROM actor WHERE merged_into IN {mine}",  # noqa: S608
+            (array,),
+        ).fetchall()
+    )
+    root_of |= {actor: actor for actor, _, _ in actors}
+    members = _array(root_of)
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for actor, name in _names(connection, members):
+        names[root_of[actor]][name] = None
+    identifiers: dict[str, dict[str, str]] = defaultdict(dict)
+    for actor, scheme, value in connection.execute(
+        f"SELECT actor_id, scheme, value FROM actor_identifier WHERE actor_id IN {mine} "  # noqa: S608
+        "ORDER BY scheme, value",
+        (members,),
+    ).fetchall():
+        # The actor's own before those of what was merged into it.
+        if actor == root_of[actor] or scheme not in identifiers[root_of[actor]]:
+            identifiers[root_of[actor]][scheme] = value
+    held: dict[str, list[Term]] = defaultdict(list)
+    for row in connection.execute(
+        f"SELECT {_COLUMNS} FROM office f JOIN actor a ON a.id = f.actor_id WHERE f.actor_id IN {mine} "  # noqa: S608
+        "ORDER BY coalesce(f.first_from, f.last_from, ''), f.id",
+        (members,),
+    ).fetchall():
+        held[row[1]].append(_office("", row).term)
+    found = {
+        actor: Known(
+            id=actor, kind=kind, label=label, names=tuple(dict.fromkeys((label, *names[actor]))),
+            terms=tuple(held[actor]), identifiers=dict(identifiers[actor]),
+        )
+        for actor, label, kind in actors
+    }  # fmt: skip
+    return [found[root] for root in wanted if root in found]
+
+
+def _names(connection: sqlite3.Connection, members: str) -> list[tuple[str, str]]:
+    rows_of = connection.execute(
+        "SELECT id, actor_id, name FROM actor_name WHERE moved_to IS NULL AND actor_id IN "
+        "(SELECT value FROM json_each(?)) UNION ALL SELECT id, moved_to, name FROM actor_name WHERE moved_to IN "
+        "(SELECT value FROM json_each(?)) ORDER BY 1",
+        (members, members),
+    ).fetchall()
+    return [(actor, name) for _, actor, name in rows_of]
+
+
+def claimant(connection: sqlite3.Connection, scheme: str, value: str) -> str | None:
+    """Return the id of the actor that an identifier belongs to, the one it was merged into if it was."""
+    row = connection.execute(
+        "SELECT coalesce(a.merged_into, a.id) FROM actor_identifier i JOIN actor a ON a.id = i.actor_id "
+        "WHERE i.scheme = ? AND i.value = ? ORDER BY a.rowid LIMIT 1",
+        (scheme, value),
+    ).fetchone()
+    return row and str(row[0])
+
+
+def shipped_registry() -> Lookup:
+    """Return the registry that the package ships."""
+    try:
+        from onrecord.speakers import registry
+    except ImportError:
+        return Nobody()
+    return registry.shipped()
+
+
+class Nobody:
+    """A registry that knows nobody."""
+
+    def get(self, actor: str) -> Known | None:  # noqa: ARG002
+        """Return nobody."""
+        return None
+
+    def alike(self, name: str) -> Sequence[Known]:  # noqa: ARG002
+        """Return nobody."""
+        return ()
+
+    def holders(self, role: str, body: str | None, day: str) -> Sequence[Holder]:  # noqa: ARG002
+        """Return nobody."""
+        return ()
+
+
+def _keys(office: terms.Office) -> tuple[str, str, str]:
+    """Return the keys that an office is looked up by: its own words, its role, a role that it is part of."""
+    return f"={office.words}", f"~{office.role}", f"<{office.role}"
+
+
+def _office(key: str, row: Sequence[Any]) -> _Office:
+    number, actor, role, body, first, last, evidence, source, *bounds = row
+    term = Term(
+        actor=actor, role=role, body=body, first=first, last=last,
+        evidence=rows.loads(evidence, f"office {number}"),
+    )  # fmt: skip
+    return _Office(key, number, actor, term, source, (bounds[0], bounds[1]), (bounds[2], bounds[3]))
+
+
+def _array(values: Iterable[str]) -> str:
+    return json.dumps(list(values))
