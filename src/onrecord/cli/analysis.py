@@ -17,10 +17,10 @@ from onrecord import query
 from onrecord.article import Article, Statement
 from onrecord.cli import options
 from onrecord.cli.marking import marked_article
-from onrecord.cli.output import Output, number, plain, unsteered
+from onrecord.cli.output import Output, number, plain, stepping, unsteered
 
 _SUFFIXES: Final = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers")
+_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers", "names")
 
 
 @click.command(
@@ -61,7 +61,7 @@ def export(
         for file in files:
             check_target(file, Path(path), force=force)
         with output.progress("Writing", None) as bar, replacing(files) as (data, explained):
-            count = write(_stepping(rows, bar.step), data)
+            count = write(stepping(rows, bar.step), data)
             write_codebook(explained)
     if output.json:
         output.line({"file": target, "format": form, "statements": count, "codebook": codebook})
@@ -100,6 +100,8 @@ def evaluate(
     """
     if people and kind != "polnear":
         raise click.UsageError("--agreement needs --set polnear, whose articles several people have marked")
+    if kind == "names":
+        return _evaluate_names(data, showing, output)
     from onrecord import evaluation
 
     found: list[tuple[Article, list[Statement]]] = []
@@ -130,10 +132,21 @@ def evaluate(
     return output.finish()
 
 
-def _stepping(rows: Iterator[query.Row], step: Any) -> Iterator[query.Row]:
-    for row in rows:
-        yield row
-        step()
+def _evaluate_names(data: Path, showing: bool, output: Output) -> int:
+    """Score how names are told together and apart; ``showing``: name each pair that was taken wrongly."""
+    from onrecord.evaluation import names
+
+    judged = names.judge(data)
+    report = names.report(judged)
+    if output.json:
+        wrong = [{"pair": [one.one, one.other], "wrong": one.wrong} for one in judged if one.wrong]
+        output.line({**report.to_json(), **({"wrong": wrong} if showing else {})})
+        return output.status
+    for one in judged if showing else ():
+        if one.wrong:
+            click.echo(unsteered(plain(str(one))))
+    click.echo(unsteered(str(report)))
+    return output.status
 
 
 @contextmanager

@@ -129,6 +129,7 @@ class Report:
         failed: articles that could not be read or extracted, each with the reason; they count as articles
             in which nothing was found.
         lost: marked statements whose words are not in the text that was read; they count as missed.
+        unit: what ``articles`` counts, when the data are no articles.
     """
 
     kind: str
@@ -137,6 +138,7 @@ class Report:
     calibration: Calibration | None = None
     failed: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    unit: str = "articles"
 
     def to_json(self) -> dict[str, Any]:
         """Return everything as plain values for ``json.dumps``."""
@@ -150,7 +152,7 @@ class Report:
         }
 
     def __str__(self) -> str:
-        lines = [f"{self.kind}: {self.articles} articles", *_table(self.rows)]
+        lines = [f"{self.kind}: {self.articles} {self.unit}", *_table(self.rows)]
         if self.calibration:
             lines += ["", *_reliability(self.calibration)]
         lines += [f"failed: {reason}" for reason in self.failed]
