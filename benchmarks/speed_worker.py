@@ -41,20 +41,15 @@ def bare(paths: list[Path], size: int) -> Pass:
     nothing but calls of the session on the same model file. A pass returns the number of tokens.
     """
     import numpy as np
-    import onnxruntime
     from tokenizers import Tokenizer
 
-    from onrecord.inference import SHIPPED
+    from onrecord.inference import SHIPPED, open_session
 
     tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     most = json.loads((SHIPPED / "manifest.json").read_text(encoding="utf-8"))["window_pieces"]
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        str(SHIPPED / "finder.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_session(SHIPPED / "finder.onnx")
     names = [given.name for given in session.get_inputs()]
     windows = []
     for path in paths:
@@ -68,7 +63,6 @@ def bare(paths: list[Path], size: int) -> Pass:
         inputs = {name: np.zeros((len(group), 2 + len(group[-1])), dtype=np.int64) for name in names}
         for row, window in enumerate(group):
             inputs["pieces"][row, 1 : 1 + len(window)] = window
-            inputs["mask"][row, : 2 + len(window)] = 1
         batches.append(inputs)
     tokens = sum(map(len, windows))
 

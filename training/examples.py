@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from onrecord.article import Span, Spans
@@ -49,6 +50,8 @@ class Example:
     words: Words
     pieces: list[tuple[int, ...]]
     levels: tuple[Level, Level]
+    #: A teacher's probabilities, (words, 2 levels, 7 tags), NaN where it says nothing.
+    taught: NDArray[np.float32] | None = None
 
 
 def make_example(text: MarkedText, vocabulary: Vocabulary) -> Example:
@@ -128,6 +131,7 @@ class Batch:
 
     inputs: tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
     tags: Tensor
+    taught: Tensor
     links: list[LinkRow]
 
 
@@ -153,6 +157,7 @@ def collate(
     arrays = np.zeros((5, count, length), dtype=np.int64)
     arrays[0] = vocabulary.pad
     tags = np.full((count, length, 2), UNKNOWN, dtype=np.int64)
+    taught = np.full((count, length, 2, len(TAGS)), np.nan, dtype=np.float32)
     links: list[LinkRow] = []
     for row, (example, first, behind) in enumerate(items):
         at = 1
@@ -166,13 +171,15 @@ def collate(
             arrays[2, row, at] = example.words.gaps[i] + 1
             arrays[3, row, at : at + size] = example.words.quotes[i] + 1
             tags[row, at] = example.levels[0].tags[i], example.levels[1].tags[i]
+            if example.taught is not None:
+                taught[row, at] = example.taught[i]
             at += size
         arrays[0, row, at] = vocabulary.end
         arrays[4, row, : at + 1] = 1
         for level in example.levels:
             links += _links(level, row, first, behind, place, example.words, rng)
     inputs = tuple(torch.from_numpy(a) for a in arrays)
-    return Batch(inputs, torch.from_numpy(tags), links)  # type: ignore[arg-type]
+    return Batch(inputs, torch.from_numpy(tags), torch.from_numpy(taught), links)  # type: ignore[arg-type]
 
 
 #: How often the right candidate is hidden from a link while training. The tagger misses one cue in five, and

@@ -30,14 +30,15 @@ def export(finder: Finder, path: Path, *, int8: bool = True) -> None:
     """
     finder.eval()
     example = torch.ones(2, 16, dtype=torch.long)
-    names = ["pieces", "cases", "gaps", "quotes", "mask"]
+    # A window runs alone when the finder is used, so nothing is padded and there is no mask.
+    names = ["pieces", "cases", "gaps", "quotes"]
     outputs = ["tags", "links", "nothing"]
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
         torch.onnx.export(
             finder,
-            (example,) * 5,
+            (example,) * 4,
             str(plain),
             input_names=names,
             output_names=outputs,

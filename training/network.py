@@ -49,15 +49,17 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.dropout = dropout
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """Return the next states; ``bias`` is added to the attention scores."""
         batch, length, width = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         if torch.onnx.is_in_onnx_export():
-            scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1]) + bias
-            mixed = scores.softmax(-1) @ v
+            # Scaled before the product: there the numbers are fewer.
+            scores = (q / math.sqrt(q.shape[-1])) @ k.transpose(-1, -2)
+            mixed = (scores if bias is None else scores + bias).softmax(-1) @ v
         else:
-            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+            mask = None if bias is None else bias.to(q.dtype)
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.norm1(x + functional.dropout(self.out(mixed), self.dropout, self.training))
         inner = self.down(functional.gelu(self.up(x)))
@@ -67,8 +69,8 @@ class Layer(nn.Module):
 class Finder(nn.Module):
     """Encoder and heads.
 
-    ``forward`` takes ``pieces``, ``cases``, ``gaps``, ``quotes`` and ``mask``, all (windows, length), and
-    returns tag scores of both levels (windows, length, 2 * 7) and link vectors
+    ``forward`` takes ``pieces``, ``cases``, ``gaps``, ``quotes`` and ``mask``, all (windows, length), no mask
+    where nothing is padded, and returns tag scores of both levels (windows, length, 2 * 7) and link vectors
     (windows, length, 3 links * 2 sides * 2 ends * 64).
     """
 
@@ -92,23 +94,25 @@ class Finder(nn.Module):
             nn.init.normal_(extra.weight, std=0.02)
         nn.init.zeros_(self.link_bias.weight)
 
-    def encode(self, pieces: Tensor, cases: Tensor, gaps: Tensor, quotes: Tensor, mask: Tensor) -> Tensor:
+    def encode(
+        self, pieces: Tensor, cases: Tensor, gaps: Tensor, quotes: Tensor, mask: Tensor | None
+    ) -> Tensor:
         """Return the last states, (windows, length, width)."""
         length = pieces.shape[1]
         places = torch.arange(length, device=pieces.device) + self.shape.first_position
         x = self.pieces(pieces) + self.positions(places)
         x = self.norm(x + self.cases(cases) + self.gaps(gaps) + self.quotes(quotes))
         x = functional.dropout(x, self.dropout, self.training)
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -10000.0
         if self.relative is not None:
-            table = self.relative(_buckets(length, self.shape.relative).to(x.device))
-            bias = bias + table.permute(2, 0, 1)[None]
+            table = self.relative(_buckets(length, self.shape.relative).to(x.device)).permute(2, 0, 1)[None]
+            bias = table if bias is None else bias + table
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
     def forward(
-        self, pieces: Tensor, cases: Tensor, gaps: Tensor, quotes: Tensor, mask: Tensor
+        self, pieces: Tensor, cases: Tensor, gaps: Tensor, quotes: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Return tag scores, link vectors, and scores of "linked to nothing" (windows, length, 3)."""
         x = self.encode(pieces, cases, gaps, quotes, mask)

@@ -27,6 +27,7 @@ from training.measure import measure, predict
 from training.nest import with_nested
 from training.network import Finder, start_from
 from training.own import read_passages
+from training.teach import read_taught
 
 
 def parse() -> argparse.Namespace:
@@ -46,6 +47,8 @@ def parse() -> argparse.Namespace:
     options.add_argument("--most", type=int, default=382, help="pieces in a window")
     options.add_argument("--repeat", type=int, default=2, help="times that own passages are read an epoch")
     options.add_argument("--nested", type=Path, help="nested statements found in PolNeAR (training.nest)")
+    options.add_argument("--taught", type=Path, help="what teachers say of texts (training.teach)")
+    options.add_argument("--taught-share", type=float, default=0.5, help="their weight beside the key's")
     options.add_argument("--everything", action="store_true", help="train on the held-out articles too")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=2)
@@ -76,16 +79,24 @@ def batches(
     return [collate(group, vocabulary, rng) for group in found]
 
 
-def loss_of(finder: Finder, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Return the losses of tags and of links."""
+def loss_of(finder: Finder, batch: Batch, taught_share: float) -> tuple[Tensor, Tensor]:
+    """Return the losses of tags and of links.
+
+    Where there are both a key and a teacher, ``taught_share`` is the teacher's weight.
+    """
     with torch.autocast("cpu", dtype=torch.bfloat16):
         tags, vectors, nothing = finder(*batch.inputs)
     tags, vectors, nothing = tags.float(), vectors.float(), nothing.float()
     levels = tags.view(*tags.shape[:2], 2, len(TAGS))
-    hard = functional.cross_entropy(
-        levels.reshape(-1, len(TAGS)), batch.tags.reshape(-1), ignore_index=UNKNOWN
-    )
-    return hard, _link_loss(finder, batch, vectors, nothing)
+    guess = levels.log_softmax(-1)
+    keyed, taught = batch.tags != UNKNOWN, ~batch.taught.isnan().any(-1)
+    hard = functional.nll_loss(
+        guess.reshape(-1, len(TAGS)), batch.tags.reshape(-1), ignore_index=UNKNOWN, reduction="none"
+    ).view(keyed.shape)
+    soft = -(batch.taught.nan_to_num() * guess).sum(-1)
+    share = torch.where(keyed & taught, taught_share, taught.float())
+    loss = ((1 - share) * hard + share * soft).sum() / (keyed | taught).sum().clamp(min=1)
+    return loss, _link_loss(finder, batch, vectors, nothing)
 
 
 def _link_loss(finder: Finder, batch: Batch, vectors: Tensor, nothing: Tensor) -> Tensor:
@@ -119,6 +130,9 @@ def _link_loss(finder: Finder, batch: Batch, vectors: Tensor, nothing: Tensor) -
 def optimiser(finder: Finder, options: argparse.Namespace) -> torch.optim.AdamW:
     """Return AdamW with a rate a layer; word embeddings stay as they are."""
     finder.pieces.weight.requires_grad_(False)
+    if finder.relative is not None:
+        # A bias that learns keeps attention from its fast path, and takes twice the time.
+        finder.relative.weight.requires_grad_(False)
     groups = []
     depth = len(finder.layers)
     for name, parameter in finder.named_parameters():
@@ -132,7 +146,7 @@ def optimiser(finder: Finder, options: argparse.Namespace) -> torch.optim.AdamW:
             rate = options.head_rate
         weight_decay = 0.01 if parameter.ndim > 1 else 0.0
         groups.append({"params": [parameter], "lr": rate, "base": rate, "weight_decay": weight_decay})
-    return torch.optim.AdamW(groups, betas=(0.9, 0.98))
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
 
 
 def read_examples(
@@ -149,7 +163,20 @@ def read_examples(
     # One article in six is read a second time, one sentence a line.
     lined = [one_sentence_a_line(text) for text in kept[::6]]
     examples = [make_example(text, vocabulary) for text in [*kept, *lined, *own]]
-    print(f"{len(kept)} articles, {len(own)} own passages, {len(held_out)} held out", flush=True)
+    if options.taught:
+        tags, read = read_taught(options.taught)
+        for example in examples:
+            found = tags.get(example.name)
+            if found is not None and len(found) == len(example.words):
+                example.taught = found
+        for text in read:
+            example = make_example(text, vocabulary)
+            example.taught = tags[text.name]
+            # Nobody marked these: what is known of their tags is what the teachers say.
+            for level in example.levels:
+                level.tags = [UNKNOWN] * len(level.tags)
+            examples.append(example)
+    print(f"{len(examples)} texts, of them {len(own)} own, {len(held_out)} held out", flush=True)
     return examples, held_out
 
 
@@ -180,7 +207,8 @@ def train(options: argparse.Namespace) -> None:
         started = time.time()
         todo = batches(examples, vocabulary, options.pieces, options.most, rng)
         total = (options.epochs - epoch) * len(todo) + step
-        step, losses = run_epoch(finder, average, optimizer, todo, step, total)
+        share = options.taught_share
+        step, losses = run_epoch(finder, average, optimizer, todo, step, total, share)
         epoch += 1
         seconds = time.time() - started
         found = [predict(average, vocabulary, text, options.most) for text in held_out]
@@ -209,6 +237,7 @@ def run_epoch(
     todo: list[Batch],
     step: int,
     total: int,
+    taught_share: float,
 ) -> tuple[int, list[float]]:
     """Take one step a batch; return the number of steps so far and the mean losses."""
     finder.train()
@@ -217,7 +246,7 @@ def run_epoch(
         warm = min(1.0, (step + 1) / 100)
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * warm * max(0.02, 1 - step / total)
-        tags, links = loss_of(finder, batch)
+        tags, links = loss_of(finder, batch, taught_share)
         (tags + 0.3 * links).backward()
         nn.utils.clip_grad_norm_(finder.parameters(), 1.0)
         optimizer.step()
