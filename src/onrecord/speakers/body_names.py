@@ -82,7 +82,7 @@ def parse(name: str) -> Body:
         inner = bracketed[2].strip()
         if _CAPITALS.fullmatch(inner):
             name, also = bracketed[1], fold(inner)
-    state = states().names.get(_state_key(name)) or states().names.get(_state_key(name.replace(".", "")))
+    state = states().named(name)
     acronym = fold(name) if _CAPITALS.fullmatch(name) and len(fold(name)) > 1 else None
     plain = re.sub(r"['’]s\b", "", name)
     written = [
@@ -97,10 +97,6 @@ def parse(name: str) -> Body:
     full = [word[0] for word in core if word not in ("the", "a", "an")]
     initials = frozenset({"".join(letters), "".join(full)}) if len(letters) > 1 else frozenset()
     return Body(tuple(_standard(core))[:_WORDS_READ], initials, acronym, state, headed, also)
-
-
-def _state_key(name: str) -> str:
-    return name.casefold().replace("’", "'").removeprefix("the ").strip(" .")
 
 
 def _standard(words: list[str]) -> list[str]:
