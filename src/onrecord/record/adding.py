@@ -12,6 +12,7 @@ from typing import Final
 from onrecord.article import Article, Page, Statement
 from onrecord.errors import InputError, RecordError
 from onrecord.record import rows, standing
+from onrecord.record.linking import Linker
 from onrecord.record.placing import Placed, done, find_place, place_article, said_of
 from onrecord.record.placing import address_of as address_of
 from onrecord.record.placing import storable as storable
@@ -63,7 +64,9 @@ def write(store: Store, prepared: list[Prepared], reader: str, model: str, *, fo
     doing = f"adding {first}" if len(prepared) == 1 else f"adding {first} and {len(prepared) - 1} more"
     with store.writing(doing) as connection:
         index = standing.Index(connection)
-        done = [_write(connection, index, one, reader, model, force=force) for one in prepared]
+        linker = Linker(connection, index)
+        done = [_write(linker, one, reader, model, force=force) for one in prepared]
+        linker.finish()
         index.flush()
     return done
 
@@ -109,16 +112,8 @@ def add_all(
         yield from write(store, waiting, reader().version, extractor().version, force=force)
 
 
-def _write(
-    connection: sqlite3.Connection,
-    index: standing.Index,
-    one: Prepared,
-    reader: str,
-    model: str,
-    *,
-    force: bool,
-) -> Added:
-    article, page = one.article, one.page
+def _write(linker: Linker, one: Prepared, reader: str, model: str, *, force: bool) -> Added:
+    article, page, connection = one.article, one.page, linker.connection
     # Another process may have added or removed it while the statements were looked for.
     place = find_place(connection, article, page)
     held = done(connection, article, page, place, force=force)
@@ -130,7 +125,7 @@ def _write(
     article_id = place.article_id or _new_article(connection, article)
     page_id = _page(connection, article_id, article.path, page)
     text_id = save_text(connection, page_id, article, reader)
-    count = stand(connection, index, article_id, page_id, text_id, one.statements, reader, model)
+    count = stand(linker, article_id, page_id, text_id, one.statements, reader, model)
     return Added(
         path=article.path, state=place.state, article=article_id, page=page.sha256, statements=count,
         reason=one.reason if place.state == "reread" else None,
@@ -138,10 +133,11 @@ def _write(
 
 
 def stand(
-    connection: sqlite3.Connection, index: standing.Index, article_id: int, page_id: int, text_id: int,
-    statements: list[Statement], reader: str, model: str,
+    linker: Linker, article_id: int, page_id: int, text_id: int, statements: list[Statement], reader: str,
+    model: str,
 ) -> int:  # fmt: skip
     """Write a run and make it the one that stands; return how many statements it found."""
+    connection = linker.connection
     run_id = connection.execute(
         "INSERT INTO run (text_id, reader, model, made) VALUES (?,?,?,?)", (text_id, reader, model, now())
     ).lastrowid
@@ -151,7 +147,8 @@ def stand(
         "UPDATE article SET page_id = ?, text_id = ?, run_id = ? WHERE id = ?",
         (page_id, text_id, run_id, article_id),
     )
-    standing.settle(connection, index, article_id, held)
+    linker.article(article_id, held)
+    standing.settle(connection, linker.index, article_id, held)
     return len(held)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from onrecord.article import FIELDS, Article, Statement
 from onrecord.errors import InputError, RecordError
 from onrecord.record import adding, rows, standing, verifying
+from onrecord.record.linking import Linker
 from onrecord.record.store import Store, is_of_one_value, now
 from onrecord.record.values import Change, Extractor, Reader, Refreshed
 
@@ -119,7 +120,10 @@ def _write(
         "UPDATE article SET text_id = ?, run_id = ? WHERE id = ?", (text_id, run_id, article_id)
     )
     index = standing.Index(connection)
+    linker = Linker(connection, index)
+    linker.article(article_id, held)
     change = standing.settle(connection, index, article_id, held)
+    linker.finish()
     index.flush()
     return change
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from onrecord.article import Article
 from onrecord.errors import QueryError
 from onrecord.record import anchors, rows, standing
+from onrecord.record.linking import Linker
 from onrecord.record.placing import address_of, storable
 from onrecord.record.store import Store, now
 from onrecord.record.values import Removed
@@ -27,9 +28,10 @@ def remove(store: Store, page: str, *, reason: str, author: str) -> Removed:
         articles = sorted({article_id for _, article_id in found})
         before = _count(connection, articles)
         index = standing.Index(connection)
+        linker = Linker(connection, index)
         for article_id in articles:
             gone = [page_id for page_id, owner in found if owner == article_id]
-            _fall_back(connection, index, article_id, gone)
+            _fall_back(linker, article_id, gone)
         hashes, tombstones = [], []
         for page_id, _ in found:
             sha256, tombstone = _bury(connection, page_id, reason.strip(), author.strip())
@@ -39,6 +41,7 @@ def remove(store: Store, page: str, *, reason: str, author: str) -> Removed:
             _forget_words(connection, article_id)
             _take_again(connection, article_id)
             standing.settle(connection, index, article_id)
+        linker.finish()
         index.flush()
         removed = Removed(
             pages=tuple(dict.fromkeys(hashes)), statements=before - _count(connection, articles),
@@ -79,19 +82,27 @@ def _find(connection: sqlite3.Connection, page: str) -> list[tuple[int, int]]:
 def _as_typed(connection: sqlite3.Connection, wanted: str) -> list[tuple[int, int]]:
     """Return the pages of an article known by its url that were given under this relative path.
 
-    The folder is not known: where another file lies under the path now, it is not the one meant.
+    The folder they were given in is not known, so the file that lies there now must have their bytes.
+
+    Raises:
+        QueryError: there is no such file, so that a page of another folder may be meant.
     """
+    given = connection.execute(
+        "SELECT a.id, a.address, p.sha256, coalesce(p.url, a.address) FROM page p JOIN article a "
+        "ON a.id = p.article_id WHERE p.path = ? ORDER BY p.id",
+        (wanted,),
+    ).fetchall()
+    given = [row for row in given if not Path(row[1]).is_absolute()]
     file = Path(wanted)
     there = None
-    with suppress(OSError):  # what cannot be read, or be a file's name, is no other file
+    with suppress(OSError):  # what cannot be read, or be a file's name, is no file
         if file.is_file():
             there = _sha256_of(file)
-    found = connection.execute(
-        "SELECT a.id, a.address FROM page p JOIN article a ON a.id = p.article_id WHERE p.path = ? AND "
-        "(? IS NULL OR p.sha256 = ?)",
-        (wanted, there, there),
-    ).fetchall()
-    articles = sorted({owner for owner, address in found if not Path(address).is_absolute()})
+    if there is None and given:
+        names = "; ".join(f"{sha256} ({url})" for _, _, sha256, url in given)
+        what = f"no file {str(file.absolute())!r} is there to tell which page {wanted!r} was given for"
+        raise QueryError(f"{what}. Give the url or the SHA-256 of the one meant: {names}")
+    articles = sorted({owner for owner, _, sha256, _ in given if sha256 == there})
     marks = ",".join("?" * len(articles))
     return connection.execute(
         f"SELECT id, article_id FROM page WHERE article_id IN ({marks}) ORDER BY id",  # noqa: S608
@@ -121,10 +132,9 @@ def _sha256_of(file: Path) -> str | None:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _fall_back(
-    connection: sqlite3.Connection, index: standing.Index, article_id: int, gone: list[int]
-) -> None:
+def _fall_back(linker: Linker, article_id: int, gone: list[int]) -> None:
     """Make the newest version that is left the one that stands, or none."""
+    connection = linker.connection
     marks = ",".join("?" * len(gone))
     row = connection.execute(
         "SELECT p.id, x.id, r.id FROM page p JOIN text x ON x.page_id = p.id JOIN run r "  # noqa: S608
@@ -138,7 +148,8 @@ def _fall_back(
             "UPDATE article SET page_id = ?, text_id = ?, run_id = ? WHERE id = ?",
             (*(row or (None, None, None)), article_id),
         )
-    standing.settle(connection, index, article_id)
+    linker.article(article_id)
+    standing.settle(connection, linker.index, article_id)
 
 
 def _bury(connection: sqlite3.Connection, page_id: int, reason: str, author: str) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 from onrecord.article import Article
-from onrecord.record import anchors, merging, rows
+from onrecord.record import anchors, links, merging, rows
 from onrecord.record.anchors import Anchor
 from onrecord.record.runs import Held as Held
 from onrecord.record.runs import held_statements as held_statements
@@ -24,7 +24,9 @@ from onrecord.record.values import Change
 #: A day's statements are numbered in the low bits of the key: at most 16 million a day.
 DAY_BITS: Final = 24
 
-_COLUMNS: Final = "verdict, type, speaker, office, about, outlet, day, confidence, judged"
+_COLUMNS: Final = (
+    "verdict, type, speaker, office, about, outlet, day, confidence, judged, actor_id, about_actors"
+)
 _DAY: Final = 7  # place of the day in ``statement_pk`` and the merged columns
 
 
@@ -144,14 +146,23 @@ def plan(
     With ``save``, statements that are kept on a person's word are written into the run.
     """
     held, decided, placements = place(connection, article_id, article, run_id, held, save=save)
-    wanted = {
-        one.statement.id: standing_values(one, decided.get(one.statement.id, {}), article) for one in held
-    }
+    known = links.load(connection, text_of(connection, run_id))
+    wanted = {}
+    for one in held:
+        judged = decided.get(one.statement.id, {})
+        actor = links.actor_of(connection, known, one.statement, judged)
+        about = " ".join(map(links.token, links.about_actors(known, one.statement))) or None
+        wanted[one.statement.id] = (*standing_values(one, judged, article), actor, about)
     return Plan(wanted, {one.statement.id: one.statement.text for one in held}, placements)
 
 
+def text_of(connection: sqlite3.Connection, run_id: int) -> int:
+    """Return the text that a run found its statements in."""
+    return int(connection.execute("SELECT text_id FROM run WHERE id = ?", (run_id,)).fetchone()[0])
+
+
 def standing_values(held: Held, decided: dict[str, Any], article: Article) -> tuple[Any, ...]:
-    """Return ``statement_pk`` and the merged columns of a standing row."""
+    """Return ``statement_pk`` and the merged columns of a standing row, without the links to actors."""
     merged = merging.merge(held.statement, decided, article)
     speaker = merged.speaker
     said = merged.said
@@ -318,8 +329,19 @@ def _write(connection: sqlite3.Connection, index: Index, article_id: int, plan: 
 
 def _indexed(values: tuple[Any, ...]) -> tuple[Any, ...] | None:
     """Return what the index holds of a row beside its words, ``None`` when it is not indexed."""
-    _, verdict, _, speaker, _, about, outlet, *_ = values
-    return None if verdict == "reject" else (speaker, about, outlet)
+    _, verdict, _, speaker, _, about, outlet, _, _, _, actor, about_actors = values
+    return None if verdict == "reject" else _with_tokens(speaker, about, outlet, actor, about_actors)
+
+
+def _with_tokens(
+    speaker: str | None, about: str | None, outlet: str | None, actor: str | None, about_actors: str | None
+) -> tuple[str | None, str | None, str | None]:
+    """Return speaker, about and outlet as the view ``search_row`` gives them to the index."""
+    if actor is not None:
+        speaker = f"{speaker or ''} {links.token(actor)}"
+    if about_actors is not None:
+        about = f"{about or ''} {about_actors}"
+    return speaker, about, outlet
 
 
 def _update(
@@ -338,7 +360,7 @@ def _update(
             index.insert(key, (words, *after))
     connection.execute(
         "UPDATE standing SET statement_pk=?, verdict=?, type=?, speaker=?, office=?, about=?, outlet=?, "
-        "day=?, confidence=?, judged=? WHERE key=?",
+        "day=?, confidence=?, judged=?, actor_id=?, about_actors=? WHERE key=?",
         (*new, key),
     )
 
@@ -353,9 +375,10 @@ def _words(connection: sqlite3.Connection, pk: int) -> str:
 
 
 def _drop(connection: sqlite3.Connection, index: Index, row: tuple[Any, ...]) -> None:
-    key, pk, _, verdict, _, speaker, _, about, outlet, *_ = row
-    if verdict != "reject":
-        index.delete(key, (_words(connection, pk), speaker, about, outlet))
+    key, pk, _, *values = row
+    indexed = _indexed((pk, *values))
+    if indexed is not None:
+        index.delete(key, (_words(connection, pk), *indexed))
     connection.execute("DELETE FROM standing WHERE key = ?", (key,))
 
 
@@ -367,7 +390,7 @@ def _insert(
     values: tuple[Any, ...],
     words: str,
 ) -> None:
-    pk, verdict, _, speaker, _, about, outlet, day, *_ = values
+    pk, day = values[0], values[_DAY]
     first = date.fromisoformat(day).toordinal() << DAY_BITS if day else 0
     last = connection.execute(
         "SELECT max(key) FROM standing WHERE key BETWEEN ? AND ?", (first, first + (1 << DAY_BITS) - 1)
@@ -375,9 +398,10 @@ def _insert(
     key = first if last is None else last + 1
     connection.execute(
         "INSERT INTO standing (key, statement_pk, article_id, id, verdict, type, speaker, "
-        "office, about, outlet, day, "
-        "confidence, judged) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "office, about, outlet, day, confidence, judged, actor_id, about_actors) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (key, pk, article_id, number, *values[1:]),
     )
-    if verdict != "reject":
-        index.insert(key, (words, speaker, about, outlet))
+    indexed = _indexed(values)
+    if indexed is not None:
+        index.insert(key, (words, *indexed))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..article import Article, Statement
+from ..article import Article, Speaker, Statement
 from . import lexicon as lex
+from .about import about
 from .chain import chains
+from .introduced import introduce
+from .office import told_office
 from .pronouns import of_passage, pronoun
 from .scene import Scene, Verdict
 from .sources import describe, relative
 
 
 def resolve(article: Article, statements: Sequence[Statement]) -> list[Statement]:
-    """Return the same statements in the same order with ``speaker``, ``via`` and ``hearsay`` filled in.
+    """Return the same statements in the same order with ``speaker``, ``via``, ``hearsay`` and ``about`` told.
 
     What is decided rests on the article's words alone: names to the fullest name the article gives, titles to
     the person who holds the office in it, pronouns to the nearest fitting speaker or subject, statements
@@ -30,16 +34,35 @@ def resolve(article: Article, statements: Sequence[Statement]) -> list[Statement
     for index in scene.order:
         if scene.verdicts[index] is None and scene.sources[index] is None:
             scene.verdicts[index] = of_passage(scene, index)
+    introduce(scene)
     via, hearsay = chains(scene)
     resolved = []
     for index, statement in enumerate(statements):
         verdict = scene.verdicts[index]
-        speaker = verdict.speaker if verdict else None
-        if verdict and speaker and verdict.member and verdict.member.kind == "organisation":
-            # What "the company" told later of a bare name holds for its earlier statements too.
-            speaker = replace(speaker, kind="organisation")
-        resolved.append(replace(statement, speaker=speaker, via=via[index], hearsay=hearsay[index]))
+        speaker = _last_word(scene, verdict) if verdict else None
+        resolved.append(
+            replace(
+                statement,
+                speaker=speaker,
+                via=via[index],
+                hearsay=hearsay[index],
+                about=about(scene, index),
+            )
+        )
     return resolved
+
+
+def _last_word(scene: Scene, verdict: Verdict) -> Speaker:
+    """Return the speaker with what only the whole article tells: the kind of a bare name, and the office."""
+    speaker, member = verdict.speaker, verdict.member
+    if member and member.kind == "organisation" and speaker.kind == "person":
+        # What "the company" told later of a bare name holds for its earlier statements too.
+        return replace(speaker, kind="organisation", office=None, office_spans=())
+    office = told_office(scene.layout, speaker, member)
+    if office is None:
+        return speaker
+    words = re.sub(r"\s+", " ", scene.text[slice(*office)])
+    return replace(speaker, office=words, office_spans=(office,))
 
 
 def _settle(scene: Scene, index: int, visited: set[int]) -> None:

@@ -1,0 +1,401 @@
+"""Which actor of a registry a name or an office in an article is.
+
+A pure function of the speaker, the article's day, the other names in the article (its company) and a
+:class:`~onrecord.speakers.lookup.Lookup`. Above :data:`~onrecord.speakers.naming.SAME` the actor is named;
+below it there are ranked candidates, each with its reason.
+
+- A full name that is spelled like an actor's links, unless what the article tells speaks against it: an
+  office of another state, a day more than a lifetime from all his offices. Namesakes are kept apart by office,
+  day and company; where these leave two, there is no actor but candidates.
+- A surname alone never links by itself. It does with an office that its bearer held on the day, or when the
+  state that he held office of within a year of the day is in the article; and only if no other actor has as
+  much for him.
+- "The Russian foreign minister", with nobody named, links by office and day when the office has one holder at
+  a time and its term is known to enclose the day. An envoy, a term that may have ended, or the last holder
+  before a gap is a candidate, and the reason says which.
+- States, organisations, media and groups link by name alone. An unnamed source is never an actor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from ..article import Speaker
+from . import terms
+from .lookup import Holder, Known, Lookup, Term
+from .naming import CANDIDATE, SAME, compare
+from .states import states
+
+#: What evidence beside the name makes of a surname: below and above the automatic bar.
+BY_OFFICE: Final = 0.96
+BY_COMPANY: Final = 0.9
+#: A holder whose term is not known to enclose the day; the nearest one before or after it.
+UNCERTAIN: Final = 0.7
+NEAREST: Final = 0.5
+#: How many candidates are kept.
+MOST: Final = 8
+
+#: An office tells of the days around it that its holder was in public life: so many days.
+_AROUND: Final = 366
+#: Nobody is met again so many years after his last or before his first office.
+_LIFETIME: Final = 60
+
+#: Offices that one person holds at a time, by the head of their key.
+_SOLE: Final = frozenset(
+    {
+        "president", "prime minister", "chancellor", "king", "queen", "emir", "sultan", "pope", "monarch",
+        "secretary general", "attorney general", "mayor", "taoiseach", "premier", "supreme leader",
+    }
+)  # fmt: skip
+_SOLE_OF: Final = ("minister:", "secretary:", "governor:", "speaker:")
+_SOME: Final = re.compile(
+    r"^(?:an?|any|another|each|every|no|one|some|several|many|most|two|three|his|her|their|its|our|my)\s",
+    re.IGNORECASE,
+)
+_SEAT: Final = re.compile(r"^(?:the\s+)?(?P<seat>[\w. ]{3,30}?)['’]s\s+(?P<role>\S.*)$", re.IGNORECASE)
+_BODIES: Final = ("organisation", "state", "media", "group")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An actor that a mention may be.
+
+    Attributes:
+        actor: its id.
+        name: the name it is shown by.
+        score: 0 to 1; from :data:`~onrecord.speakers.naming.SAME` on it is taken for the one.
+        why: what the score rests on.
+        apart: whether the name alone would have linked, and something else in the article speaks against it.
+    """
+
+    actor: str
+    name: str
+    score: float
+    why: str
+    apart: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as :attr:`onrecord.article.Speaker.candidates` has it."""
+        return {"actor": self.actor, "name": self.name, "score": round(self.score, 3), "why": self.why}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a mention was linked to.
+
+    Attributes:
+        actor: id of the actor, ``None`` when it stays a mention.
+        score: of that actor.
+        why: the rule, and what it rests on; ``None`` when nothing in the registry is like it.
+        candidates: actors it may be, best first; empty when it is linked.
+    """
+
+    actor: str | None = None
+    score: float = 0.0
+    why: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A candidate with how much speaks for him beside the name: 3 his office, 2 the company, 0 nothing."""
+
+    known: Known
+    candidate: Candidate
+    support: int
+
+
+def link(speaker: Speaker, day: str | None, company: Iterable[str], lookup: Lookup) -> Link:
+    """Return which actor a speaker is.
+
+    Args:
+        speaker: as the article alone resolves it; name, kind, named and office are looked at.
+        day: the day of the article, ISO 8601, ``None`` when it is not known.
+        company: names of the other actors in the article, states by their own names.
+        lookup: the registry.
+    """
+    if not speaker.name:
+        return Link()
+    if speaker.named:
+        if speaker.kind in _BODIES:
+            return _body(speaker.name, speaker.kind, lookup)
+        return _person(speaker, day, company, lookup)
+    if speaker.kind in (None, "person", "unnamed"):
+        return _by_office(speaker.name, day, lookup)
+    return Link()
+
+
+def linked(speaker: Speaker, day: str | None, company: Iterable[str], lookup: Lookup) -> Speaker:
+    """Return the speaker with ``actor`` and ``candidates`` filled in."""
+    found = link(speaker, day, company, lookup)
+    if found.actor is None and not found.candidates:
+        return speaker
+    return replace(
+        speaker, actor=found.actor, candidates=tuple(candidate.to_json() for candidate in found.candidates)
+    )
+
+
+def body_of(term: Term) -> str:
+    """Return the key of the body that a term belongs to, where only the role may name it."""
+    return terms.office(term.role, term.body).body
+
+
+def _body(name: str, kind: str | None, lookup: Lookup) -> Link:
+    scored = [
+        (compare(name, known, kind).score, actor)
+        for actor in lookup.alike(name)
+        if actor.kind != "person"
+        for known in (max(actor.names or (actor.label,), key=lambda own: compare(name, own, kind).score),)
+    ]
+    scored = sorted(
+        (pair for pair in scored if pair[0] >= CANDIDATE), key=lambda pair: (-pair[0], pair[1].id)
+    )
+    best = [actor for score, actor in scored if score >= SAME]
+    if len(best) > 1:
+        # The same name for a state and a body of it: what the article takes it for decides.
+        best = [actor for actor in best if actor.kind == kind] or best
+    if len(best) == 1:
+        return Link(actor=best[0].id, score=scored[0][0], why=f"name: {best[0].label}")
+    return Link(
+        candidates=_kept(_candidate(actor, score, f"a name like {actor.label}") for score, actor in scored)
+    )
+
+
+def _person(speaker: Speaker, day: str | None, company: Iterable[str], lookup: Lookup) -> Link:
+    assert speaker.name is not None
+    own = terms.office(speaker.office) if speaker.office else None
+    around = frozenset(terms.body_key(name) for name in company)
+    scored = []
+    for actor in lookup.alike(speaker.name):
+        if actor.kind not in (None, "person"):
+            continue
+        compared = max(
+            (compare(speaker.name, name, "person") for name in actor.names or (actor.label,)),
+            key=lambda one: one.score,
+        )
+        if compared.score >= CANDIDATE:
+            scored.append(_weigh(actor, compared.score, compared.why, own, day, around))
+    scored.sort(
+        key=lambda one: (-one.candidate.score, -one.support, -len(one.known.identifiers), one.known.id)
+    )
+    found = _one(scored)
+    if found is None:
+        return Link(candidates=_kept(_unsure(one, scored) for one in scored))
+    return Link(actor=found.known.id, score=found.candidate.score, why=f"name: {found.candidate.why}")
+
+
+def _weigh(
+    actor: Known, score: float, why: str, own: terms.Office | None, day: str | None, around: frozenset[str]
+) -> _Scored:
+    """Weigh a name's likeness with the office, the day and the company."""
+    whole = score >= SAME
+    against = _against(actor, own, day)
+    if against:
+        low = min(score, (CANDIDATE + SAME) / 2)
+        return _Scored(actor, _candidate(actor, low, f"{why}; {against}", apart=whole), 0)
+    support, reason = _support(actor, own, day, around)
+    if support == 3:
+        score = max(score, BY_OFFICE)
+    elif support == 2:
+        score = max(score, BY_COMPANY)
+    return _Scored(actor, _candidate(actor, score, f"{why}; {reason}" if reason else why), support)
+
+
+def _against(actor: Known, own: terms.Office | None, day: str | None) -> str | None:
+    """Return what keeps an actor apart from one of his name, ``None`` when nothing does."""
+    dated = [term for term in actor.terms if term.first or term.last]
+    if day and dated:
+        year = int(day[:4])
+        first = min(int((term.first or term.last or "")[:4]) for term in dated)
+        last = max(int((term.last or term.first or "")[:4]) for term in dated)
+        if any(term.last is None for term in dated):
+            last = max(last, year if first <= year else last)
+        if not first - _LIFETIME <= year <= last + _LIFETIME:
+            return f"held office {first} to {last}, the article is of {year}"
+    if own and _is_state(own.body):
+        theirs = {body for body in map(body_of, actor.terms) if _is_state(body)}
+        if theirs and own.body not in theirs:
+            return f"held office of {', '.join(sorted(theirs))}, the article says {own.body}"
+    return None
+
+
+def _support(
+    actor: Known, own: terms.Office | None, day: str | None, around: frozenset[str]
+) -> tuple[int, str | None]:
+    """Return how much the article has for an actor beside his name, and what."""
+    if day is None:
+        return 0, None
+    best: tuple[int, str | None] = (0, None)
+    for term in actor.terms:
+        near = _distance(term, day)
+        if near is None or near > _AROUND:
+            continue
+        office = terms.office(term.role, term.body)
+        if own and own.role and _meets(own, office) and near == 0:
+            return 3, f"{said(term)}"
+        if office.body and office.body in around | ({own.body} if own else set()):
+            best = (2, f"{terms_place(office)} in the article, {said(term)}")
+    return best
+
+
+def _meets(one: terms.Office, other: terms.Office) -> bool:
+    """Tell whether two namings may be of one office."""
+    if one.body and other.body and one.body != other.body:
+        return False
+    roles = {other.role, *other.includes}
+    return one.role in roles or one.words == other.words
+
+
+def _one(scored: Sequence[_Scored]) -> _Scored | None:
+    """Return the only one above the bar, or the only one whom the most speaks for."""
+    passing = [one for one in scored if one.candidate.score >= SAME]
+    if not passing:
+        return None
+    most = max(one.support for one in passing)
+    passing = [one for one in passing if one.support == most]
+    return passing[0] if len(passing) == 1 else None
+
+
+def _unsure(one: _Scored, scored: Sequence[_Scored]) -> Candidate:
+    rivals = sum(other.candidate.score >= SAME for other in scored)
+    if one.candidate.score < SAME or rivals < 2:
+        return one.candidate
+    return replace(one.candidate, why=f"{one.candidate.why}; one of {rivals} of this name")
+
+
+def _by_office(words: str, day: str | None, lookup: Lookup) -> Link:
+    """Return who held the office that a phrase names on the day."""
+    described = described_office(words)
+    if described is None or day is None:
+        return Link()
+    role, body = described
+    holders = lookup.holders(role, body, day)
+    certain = [holder for holder in holders if holder.certain]
+    named = f"{role} of {body}"
+    if (
+        len({holder.actor.id for holder in certain}) == 1
+        and len(holders) == len(certain)
+        and _sole(role, body)
+    ):
+        holder = certain[0]
+        why = f"office: {named} on {day} was {holder.actor.label} ({said(holder.term)}{_source(holder.term)})"
+        return Link(actor=holder.actor.id, score=BY_OFFICE, why=why)
+    candidates = [_holding(holder, len(holders), day) for holder in holders]
+    if not holders:
+        candidates = [_outside(holder, day) for holder in around(lookup, role, body, day)]
+    return Link(candidates=_kept(candidates))
+
+
+def around(lookup: Lookup, role: str, body: str, day: str) -> Sequence[Holder]:
+    """Return the nearest holders before and after a day on which nobody is known to have held the office."""
+    nearest = getattr(lookup, "around", None)
+    return tuple(nearest(role, body, day)) if nearest else ()
+
+
+def described_office(words: str) -> tuple[str, str] | None:
+    """Return role and body that a description of one holder names ("the Russian foreign minister").
+
+    ``None`` for what names no office of a body that is known by name, several people, or one who no longer
+    holds it.
+    """
+    if _SOME.match(words) or len(words) > 200:
+        return None
+    seat = _SEAT.match(words)
+    state = states().of(seat["seat"]) if seat else None
+    office = terms.office(seat["role"], state) if seat and state else terms.office(words)
+    if not office.role or not office.body or not office.words or office.role == office.words == office.body:
+        return None
+    head = office.role.partition(":")[0].split()[-1]
+    spoken = set(re.findall(r"\w+", words.casefold()))
+    if f"{head}s" in spoken or head.endswith("s"):
+        return None
+    return office.words, office.body
+
+
+def _sole(role: str, body: str) -> bool:
+    key = terms.office(role, body).role or ""
+    return key in _SOLE or key.startswith(_SOLE_OF)
+
+
+def _holding(holder: Holder, count: int, day: str) -> Candidate:
+    why = said(holder.term) + _source(holder.term)
+    if not holder.certain:
+        why = f"{why}; not known to the day for {day}"
+        return _candidate(holder.actor, UNCERTAIN, why)
+    others = f"; one of {count} holders on {day}" if count > 1 else "; the article does not name him or her"
+    return _candidate(holder.actor, UNCERTAIN + 0.1 if count == 1 else UNCERTAIN, why + others)
+
+
+def _outside(holder: Holder, day: str) -> Candidate:
+    last, first = holder.term.last, holder.term.first
+    if last and last < day:
+        why = f"held it until {last}"
+    elif first and first > day:
+        why = f"held it from {first}"
+    else:
+        why = said(holder.term)
+    return _candidate(holder.actor, NEAREST, f"{why}{_source(holder.term)}; nothing is known of {day}")
+
+
+def said(term: Term) -> str:
+    """Return a term in words: role, body, first and last day known."""
+    body = f" of {term.body}" if term.body else ""
+    days = term.first or "?"
+    if term.last != term.first:
+        days = f"{term.first or '?'} to {term.last or '?'}"
+    return f"{term.role}{body}, {days}"
+
+
+def terms_place(office: terms.Office) -> str:
+    """Return the body of an office as a reader knows it."""
+    return office.body.title()
+
+
+def _source(term: Term) -> str:
+    source = term.evidence.get("source")
+    return f", from {source}" if isinstance(source, str) and source else ""
+
+
+def _distance(term: Term, day: str) -> int | None:
+    """Return how many days a day lies outside a term at least, 0 inside it; ``None`` when no day is known."""
+    first, last = _day(term.first, last=False), _day(term.last, last=True)
+    if first is None and last is None:
+        return None
+    at = date.fromisoformat(day).toordinal()
+    if first is not None and at < first:
+        return first - at
+    return at - last if last is not None and at > last else 0
+
+
+def _day(value: str | None, *, last: bool) -> int | None:
+    """Return the first or last day that a partial date may mean, as an ordinal."""
+    if value is None:
+        return None
+    text = value if len(value) == 10 else {4: value + "-12-31", 7: value + "-28"}.get(len(value), "")
+    if not last:
+        text = (value + "-01-01")[:10] if len(value) in (4, 7) else value
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return None
+
+
+def _is_state(body: str) -> bool:
+    return bool(body) and (states().of(body) is not None)
+
+
+def _candidate(actor: Known, score: float, why: str, apart: bool = False) -> Candidate:
+    return Candidate(actor=actor.id, name=actor.label, score=score, why=why, apart=apart)
+
+
+def _kept(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        held = best.get(candidate.actor)
+        if held is None or candidate.score > held.score:
+            best[candidate.actor] = candidate
+    return tuple(sorted(best.values(), key=lambda one: (-one.score, one.actor))[:MOST])
