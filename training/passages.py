@@ -21,6 +21,8 @@ FILES = (
     "diplomacy.txt",
     "hard.txt",
     "wires.txt",
+    "newspaper.txt",
+    "wires.txt",
 )
 SEPARATOR = "---"
 ROLES = {"c": "content", "s": "source", "q": "cue"}
