@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,10 +80,10 @@ STATEMENTS = st.lists(
 def test_any_text_and_spans(text: str, statements: list[Statement]) -> None:
     """Nothing raises, order and given fields stay, and every span that is filled in lies inside the text."""
     found = resolve(Article(path="test", text=text), statements)
-    blank = {"speaker": None, "via": (), "hearsay": None}
+    blank: dict[str, Any] = {"speaker": None, "via": (), "hearsay": None, "about": ()}
     assert [replace(statement, **blank) for statement in found] == statements
     for statement in found:
-        spans = [*statement.via]
+        spans = [*statement.via, *(span for actor in statement.about for span in actor["spans"])]
         if statement.speaker:
             spans += statement.speaker.spans + statement.speaker.office_spans
         assert all(0 <= start <= end <= len(text) for start, end in spans)

@@ -10,7 +10,7 @@ the head of :mod:`onrecord.evaluation.statements`. Marked statements without a m
 ``named speaker``, ``unnamed speaker``
     The same, of those whose marked speaker has a proper name, and of those that have none.
 ``kind``, ``named``
-    Share with the same value.
+    Share with the same value; of kinds the key may allow several.
 ``office``
     Of the statements whose key gives an office, the share of which a word is in the answer.
 ``via``, ``nested``
@@ -21,7 +21,7 @@ the head of :mod:`onrecord.evaluation.statements`. Marked statements without a m
 Layouts: a folder of texts with a key for each marker (``syria``); a folder of keys that name their article
 (``gold``); marked attributions in PolNeAR layout with the speakers in a file of their own, one JSON object a
 line and article: ``{"article": NAME, "statements": [{"content": [[start, end], ...], "speaker": NAME,
-"also": [NAME, ...], "kind": KIND, "named": true}]}``.
+"also": [NAME, ...], "kind": KIND, "also_kinds": [KIND, ...], "named": true}]}``.
 """
 
 from __future__ import annotations
@@ -50,11 +50,13 @@ class Said:
     Attributes:
         key: the statement, with content, source and cue.
         names: names that go for the speaker, the canonical one first; empty when the key gives none.
+        kinds: kinds that go for it, the best first.
         named: whether a proper name stands for it.
     """
 
     key: Key
     names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     named: bool | None = None
 
 
@@ -99,13 +101,13 @@ def speaker_counts(marked: Marked, found: Sequence[Statement]) -> dict[str, Coun
 def _counts(marked: Marked, found: Sequence[Statement], pairs: Sequence[tuple[int, int]]) -> dict[str, Count]:
     matched = [(marked.said[i], found[j]) for i, j in pairs if marked.said[i].names]
     right = [any(same_name(_of(s, "name"), name) for name in said.names) for said, s in matched]
-    kinds = [(said.key.kind, _of(s, "kind")) for said, s in matched if said.key.kind]
+    kinds = [_of(s, "kind") in said.kinds for said, s in matched if said.kinds]
     named = [(said.named, bool(_of(s, "named"))) for said, s in matched if said.named is not None]
     counts = {
         "speaker": Count.share(sum(right), len(right)),
         "named speaker": _share_where(right, [said.named is True for said, _ in matched]),
         "unnamed speaker": _share_where(right, [said.named is False for said, _ in matched]),
-        "kind": Count.share(sum(one == other for one, other in kinds), len(kinds)),
+        "kind": Count.share(sum(kinds), len(kinds)),
         "named": Count.share(sum(one == other for one, other in named), len(named)),
     }
     if marked.finer:
@@ -178,8 +180,9 @@ def _with_roles(text: str, key: Key, row: Mapping[str, Any]) -> Key:
 
 def _said(key: Key, row: Mapping[str, Any]) -> Said:
     names = (row["speaker"], *(row.get("also") or ())) if row.get("speaker") else ()
+    kinds = (key.kind, *(row.get("also_kinds") or ())) if key.kind else ()
     named = row.get("speaker_named", row.get("named"))
-    return Said(key=key, names=names, named=None if named is None else bool(named))
+    return Said(key=key, names=names, kinds=kinds, named=None if named is None else bool(named))
 
 
 def _with_key_file(data: Path, path: Path, only: Collection[str] | None) -> Iterator[Marked]:

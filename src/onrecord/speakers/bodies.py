@@ -41,6 +41,8 @@ def of_mention(scene: Scene, mention: Mention) -> Verdict:
         if _speaks_for_state(scene.layout.words_in(mention.left, mention.end)):
             return Verdict(replace(verdict.speaker, kind="state"), member)
         return verdict
+    if member.kind == "group":
+        return scene.words(mention.left, mention.end, "group", "group")
     why = "full-name" if mention is member.full or len(mention.words) > 1 else "surname"
     return scene.speaker_of(member, why, mention)
 
@@ -107,18 +109,30 @@ def of_government(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     state = state_of(phrase.core) or state_of(phrase.tail[:4])
     if state:
         return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=state)
+    if len(phrase.core) <= 2 and (state := _state_before(scene, index, phrase)):
+        return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=state)
+    return scene.words(_past_determiner(phrase), phrase.core[-1].end, "state", "state")
+
+
+def _state_before(scene: Scene, index: int, phrase: Phrase) -> str | None:
+    """Return the state that a bare "the government" belongs to: that of the last state that spoke.
+
+    Failing that it is the state that is the subject earlier in the paragraph.
+    """
     for other in scene.earlier(index):
         verdict = scene.verdicts[other]
-        if verdict and verdict.speaker.kind == "state" and verdict.speaker.named and len(phrase.core) <= 2:
-            return scene.words(
-                phrase.start, phrase.end, "state", "state", named=True, name=verdict.speaker.name
+        if verdict and verdict.speaker.kind == "state" and verdict.speaker.named:
+            name = verdict.speaker.name or ""
+            words = name.replace("’", "'").split()
+            return state_of(scene.layout.words_in(*verdict.speaker.spans[0])) or (
+                name if len(words) < 3 else None
             )
     begin = scene.layout.line_starts[scene.layout.line(phrase.start)]
     for mention in reversed(scene.cast.between(begin, phrase.start)):
         member = scene.cast.of(mention)
-        if len(phrase.core) <= 2 and member and member.kind == "state" and subject(scene, mention):
-            return scene.speaker_of(member, "state", mention)
-    return scene.words(_past_determiner(phrase), phrase.core[-1].end, "state", "state")
+        if member and member.kind == "state" and subject(scene, mention):
+            return member.name
+    return None
 
 
 def of_body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
@@ -126,7 +140,9 @@ def of_body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     start = _past_determiner(phrase)
     end = phrase.core[-1].end
     kind = "state" if _speaks_for_state(phrase.core) else "organisation"
-    if any(word.text[0].isupper() for word in phrase.core if word.start >= start):
+    if any(
+        word.text[0].isupper() for word in phrase.core if word.start >= start and not _opening(scene, word)
+    ):
         return scene.words(start, end, kind, "organisation", named=True)
     if (
         phrase.tail
@@ -142,7 +158,12 @@ def of_body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         fuller = fullest(scene, phrase)
         if fuller:
             words = scene.layout.words_in(*fuller)
-            return scene.words(*fuller, kind, "fullest", named=any(word.name for word in words))
+            told = len(words) > 1 and phrase.head not in _BODY_LIKE
+            named = told or any(word.name for word in words)
+            return scene.words(*fuller, kind, "fullest", named=named)
+    if kind == "state" and definite and (state := _state_before(scene, index, phrase)):
+        name = f"{state} {phrase.head}"
+        return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=name)
     # "The electoral commission" is as good as a name; "the company" is none.
     named = definite and len(phrase.core) > 2 and phrase.head not in _BODY_LIKE
     return scene.words(start, phrase.end, kind, "organisation", named=named)
@@ -163,7 +184,7 @@ def _body_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
                 return scene.speaker_of(verdict.member, "organisation")
             speaker = verdict.speaker
             if (
-                speaker.kind == "organisation"
+                speaker.kind in ("organisation", "state")
                 and speaker.named
                 and (loose or head in (speaker.name or "").lower())
             ):
@@ -214,6 +235,8 @@ def of_group(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         modifiers = {w.lower for w in phrase.core[1:]}
         for other in scene.earlier(index):
             verdict = scene.verdicts[other]
+            if verdict and (verdict.speaker.kind == "state" and _same_head(scene, other, phrase)):
+                return verdict
             if (
                 verdict
                 and verdict.speaker.kind == "group"
@@ -223,9 +246,24 @@ def of_group(scene: Scene, index: int, phrase: Phrase) -> Verdict:
                 return verdict
         fuller = fullest(scene, phrase)
         if fuller:
-            return scene.words(*fuller, "group", "fullest")
+            words = scene.layout.words_in(*fuller)
+            kept = any((one.lower, two.lower) in lex.KNOWING for one, two in pairwise(words))
+            return scene.words(*fuller, "unnamed" if kept else "group", "fullest")
     start = _past_determiner(phrase) if phrase.opener in ("the", "these", "those") else phrase.start
     return scene.words(start, phrase.end, "group", "group")
+
+
+def _opening(scene: Scene, word: Word) -> bool:
+    """Tell whether a common noun has its capital from the beginning of its sentence ("Police said")."""
+    begins = scene.layout.sentence_span(scene.layout.sentence(word.start))[0]
+    return word.lower in lex.BODY_NOUNS and not scene.text[begins : word.start].strip(" \"“‘'")
+
+
+def _same_head(scene: Scene, index: int, phrase: Phrase) -> bool:
+    """Tell whether the statement's source ends in the head of the phrase, as "the officials" takes one up."""
+    source = scene.sources[index]
+    words = scene.layout.words_in(*source) if source else []
+    return bool(words) and words[-1].lower == phrase.head
 
 
 def _of_state_alone(phrase: Phrase) -> bool:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from ..article import Span
 from .evidence import gender_votes, lands, man_or_woman, roles
 from .layout import Layout
-from .lexicon import BODY_NOUNS, FEMALE_PRONOUNS, MALE_PRONOUNS, MILITARY, given_names
+from .lexicon import (
+    BODY_NOUNS,
+    FEMALE_PRONOUNS,
+    MALE_PRONOUNS,
+    MILITARY,
+    PLURAL_VERBS,
+    QUANTIFIERS,
+    given_names,
+)
 from .mentions import Mention, find_mentions
 from .names import fold_name, fold_word, same_person, surname
 from .states import states
@@ -85,6 +93,8 @@ class Cast:
             member.mentions.sort(key=lambda mention: mention.start)
             member.offices.sort()
         self._settle_lands()
+        self._settle_groups()
+        self._settle_things()
         self._settle_roles()
         self._settle_genders()
 
@@ -222,6 +232,30 @@ class Cast:
         for member in bare:
             if member.name in found:
                 member.kind = "state"
+
+    def _settle_groups(self) -> None:
+        """Take one-word plurals that the article uses as plurals ("most Rovers are") for groups."""
+        words = self.layout.words
+        for member in self.members:
+            if member.kind != "name" and not (member.kind == "person" and not member.sure):
+                continue
+            if len(member.full.words) > 1 or not member.full.words[0].endswith("s"):
+                continue
+            for mention in member.mentions:
+                at = self.layout.word_at(mention.start)
+                before = words[at - 1].lower if at else ""
+                after = words[at + 1].lower if at + 1 < len(words) else ""
+                if before in QUANTIFIERS or (after in PLURAL_VERBS and not mention.possessive):
+                    member.kind = "group"
+                    break
+
+    def _settle_things(self) -> None:
+        """Take what the article calls "it" by its relative pronoun ("Varnost, which owns") for a body."""
+        for member in self.members:
+            if member.kind not in ("person", "name") or member.sure:
+                continue
+            if any(self.layout.text.startswith(", which ", mention.end) for mention in member.mentions):
+                member.kind = "organisation"
 
     def _settle_roles(self) -> None:
         for member in self.members:

@@ -33,7 +33,7 @@ HONORIFICS: Final = word_set(
 
 #: Nouns that name an office when they stand before or beside a person's name.
 OFFICES: Final = word_set(
-    "president vice-president premier minister chancellor secretary undersecretary under-secretary "
+    "president pres amb vice-president premier minister chancellor secretary undersecretary under-secretary "
     "ambassador envoy spokesman spokeswoman spokesperson speaker senator sen rep representative "
     "congressman congresswoman governor gov mayor chairman chairwoman chairperson chair director "
     "director-general chief head leader commander general gen colonel col captain capt lieutenant lt "
@@ -115,7 +115,8 @@ BODY_NOUNS: Final = word_set(
     "office bank fund foundation center centre society group company corporation board authority "
     "alliance coalition network campaign army police military parliament embassy airline charity "
     "think-tank firm team bloc body panel tribunal senate congress judiciary watchdog club school "
-    "hospital church"
+    "hospital church management inspectorate prosecution presidency directorate secretariat garrison "
+    "consulate monarchy legislature bureaucracy"
 )
 MEDIA_HEADS: Final = word_set(
     "times post news tv television radio journal tribune daily herald gazette telegraph newspaper "
@@ -188,6 +189,15 @@ SOLE_OFFICES: Final = word_set(
 )
 #: What tells sources without names ("people familiar with the matter").
 KNOWING: Final = frozenset({("familiar", "with"), ("with", "knowledge"), ("close", "to"), ("briefed", "on")})
+PLURAL_VERBS: Final = word_set("are were have do don't don’t want say think believe")
+MODALS: Final = word_set(
+    "can could may might must shall should will would do does did is are was were has have had not"
+)
+#: Nouns for a person by another one.
+KIN: Final = word_set(
+    "wife husband son daughter brother sister mother father friend cousin uncle aunt widow parent child "
+    "colleague neighbor neighbour"
+)
 NUMBERS: Final = word_set("two three four five six seven eight nine ten eleven twelve")
 #: Capitalised words that open a sentence and belong to no name.
 OPENERS: Final = word_set(
@@ -233,7 +243,8 @@ ARTICLE_PREFIXES: Final = (
     "d’",
 )
 ABBREVIATIONS: Final = word_set(
-    "mr mrs ms dr prof sen rep gov gen col lt maj capt sgt adm rev st hon jr sr supt det no vs inc corp ltd"
+    "mr mrs ms dr prof pres amb sec cmdr brig cpl "
+    "sen rep gov gen col lt maj capt sgt adm rev st hon jr sr supt det no vs inc corp ltd"
 )
 SUFFIXES: Final = word_set("jr sr ii iii iv")
 PARTIES: Final = word_set(

@@ -17,7 +17,9 @@ from .states import states
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,9})[\"”’']?\s*\)")
 #: A full stop that ends no abbreviation or initial.
-_STOP: Final = r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)\."
+_STOP: Final = (
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)(?<!\bPres)\."
+)
 _APPOSITION: Final = re.compile(
     r",(?:\s*\d{1,3}\s*,)?\s+(?P<text>(?:(?!" + _STOP + r")[^,;:\n\"“”()—–]){3,110}?)"
     r"(?=\s*(?:,|;|"
@@ -390,6 +392,9 @@ def _office_in(text: str, start: int, end: int) -> Span | None:
     if article:
         start = article.end()
     words = text[start:end].lower().split()
+    if len(words) > 1 and words[0].endswith("ed") and words[1] in lex.DETERMINERS:
+        # ", thanked the major" is no apposition.
+        return None
     for word in words[:8]:
         bare = word.strip(".,'’")
         bare = bare.removesuffix("'s").removesuffix("’s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..article import Span
+from ..article import Span, Speaker
 from . import lexicon as lex
 from .cast import Member
 from .layout import Layout, Word
@@ -30,6 +30,9 @@ _CALLING: Final = (
     "low",
     "member",
 )
+_STOPS: Final = lex.PREPOSITIONS | {"who", "that", "whom", "whose"}
+#: What many are at a time, without a name no office.
+_VAGUE: Final = lex.word_set("officer analyst economist professor lawyer attorney legislator lawmaker leader")
 _WITH: Final = lex.word_set("at of with for in from on to")
 
 
@@ -43,6 +46,21 @@ def office_of(layout: Layout, member: Member) -> Span | None:
     if member.offices:
         return max(member.offices, key=lambda span: (_weight(layout.words_in(*span)), -span[0]))
     return next((span for span in sorted(member.roles) if _calling(layout, span)), None)
+
+
+def told_office(layout: Layout, speaker: Speaker, member: Member | None) -> Span | None:
+    """Return the office of a resolved speaker; of one without a name, the office that his description is."""
+    if speaker.kind == "person" and member:
+        return office_of(layout, member)
+    if speaker.kind not in ("person", "unnamed") or speaker.named or not speaker.spans:
+        return None
+    words = layout.words_in(*speaker.spans[0])
+    while len(words) > 1 and words[0].lower in lex.DETERMINERS:
+        words = words[1:]
+    stop = next((at for at, word in enumerate(words) if word.lower in _STOPS), len(words))
+    if not stop or words[stop - 1].lower not in lex.OFFICES - lex.HONORIFICS - _VAGUE:
+        return None
+    return words[0].start, speaker.spans[0][1]
 
 
 def _weight(words: list[Word]) -> int:

@@ -13,7 +13,7 @@ from .scene import Scene
 
 _EQUAL_OFFICES: Final = {
     "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "col": "colonel",
-    "prof": "professor", "capt": "captain", "lt": "lieutenant", "adm": "admiral", "premier": "minister",
+    "prof": "professor", "pres": "president", "amb": "ambassador", "capt": "captain", "lt": "lieutenant", "adm": "admiral", "premier": "minister",
     "congressman": "representative", "congresswoman": "representative", "advisor": "adviser",
     "chairwoman": "chairman", "chair": "chairman", "chairperson": "chairman",
     "defence": "defense", "vice-president": "president", "chief": "head", "director": "head",

@@ -66,6 +66,7 @@ def _group_words(scene: Scene, index: int, begin: int, end: int) -> tuple[int, i
         if (
             word.lower not in lex.GROUP_NOUNS
             or word.lower in lex.QUANTIFIERS
+            or (word.lower in ("public", "opposition") and words[at - 1].lower != "the")
             or scene.in_content(index, word.start)
         ):
             continue
@@ -83,6 +84,10 @@ def _group_words(scene: Scene, index: int, begin: int, end: int) -> tuple[int, i
                 "but",
                 "that",
             ):
+                break
+            if before.lower in lex.PRONOUNS | lex.MODALS:
+                # "he could hear men": what stands between is no adjective.
+                first = at
                 break
             if before.lower.endswith("ed") or before.possessive:
                 break

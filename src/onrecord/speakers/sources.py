@@ -27,6 +27,8 @@ _EPITHETS: Final = lex.word_set(
 )
 #: A bare "the company" or "the official" takes up somebody who spoke at most this many statements ago.
 _RECENT: Final = 6
+#: Whom news calls by the place that elected him ("the Ohio senator") whatever else he is.
+_ELECTED: Final = lex.word_set("senator governor mayor congressman congresswoman representative native")
 _STAFF: Final = frozenset(
     {"campaign", "team", "camp", "administration", "office", "foundation", "organization", "organisation"}
 )
@@ -56,6 +58,9 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     together = _together(scene, phrases)
     if together:
         return together
+    leading = _with_others(scene, first)
+    if leading:
+        return of_mention(scene, leading)
     if first.mention:
         verdict = of_mention(scene, first.mention)
         apposed = _apposed(phrases)
@@ -137,6 +142,20 @@ def _apposed(phrases: list[Phrase]) -> Mention | None:
         if phrase.mention and phrase.mention.kind in kinds and phrase.opener not in lex.PREPOSITIONS:
             return phrase.mention
     return None
+
+
+def _with_others(scene: Scene, phrase: Phrase) -> Mention | None:
+    """Return the person who speaks with others without a name ("X and other leaders", "X and his aides")."""
+    if phrase.mention:
+        return None
+    mention = next(iter(scene.cast.between(phrase.start, phrase.end)), None)
+    if mention is None or mention.kind not in ("person", "name") or mention.possessive:
+        return None
+    after = scene.layout.words_in(mention.end, phrase.end)[:2]
+    others = ("other", "others", "his", "her", "several", "some", "aides", "colleagues", "fellow")
+    said = [word.lower for word in after]
+    leads = mention.left <= phrase.words[0].end
+    return mention if leads and len(said) == 2 and said[0] == "and" and said[1] in others else None
 
 
 def _together(scene: Scene, phrases: list[Phrase]) -> Verdict | None:
@@ -225,7 +244,8 @@ def _delegations(scene: Scene, phrase: Phrase) -> Verdict | None:
 
 
 def _unnamed(scene: Scene, phrase: Phrase) -> Verdict:
-    if phrase.head in lex.SOLE_OFFICES and phrase.opener not in ("a", "an", "one", "another", "any", "some"):
+    indefinite = phrase.opener in ("a", "an", "one", "another", "any", "some")
+    if phrase.head in lex.SOLE_OFFICES and not indefinite:
         return scene.words(phrase.start, phrase.end, "person", "office")
     fuller = fullest(scene, phrase) if phrase.opener == "the" and not phrase.tail else None
     if fuller:
@@ -266,7 +286,8 @@ def _office_of(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         ):
             return scene.speaker_of(holder, "title")
         said = scene.text[phrase.core[1].start : phrase.core[-1].end] if len(phrase.core) > 1 else phrase.head
-        return scene.words(phrase.start, phrase.end, "unnamed", "office-of", name=f"{said} of {name}")
+        kind = "person" if phrase.head in lex.SOLE_OFFICES else "unnamed"
+        return scene.words(phrase.start, phrase.end, kind, "office-of", name=f"{said} of {name}")
     return scene.words(phrase.start, phrase.end, "unnamed", "unnamed")
 
 
@@ -307,13 +328,20 @@ def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
         or phrase.head in _OF_STATE | RANKS
     ):
         return None
-    if any(word.possessive for word in phrase.core) or phrase.core[-1].text[0].isupper():
+    if (
+        phrase.head in lex.KIN
+        or any(word.possessive for word in phrase.core)
+        or phrase.core[-1].text[0].isupper()
+    ):
         return None
     former = len(phrase.core) > 1 and phrase.core[1].lower == "former" and phrase.head in lex.OFFICES
     if phrase.tail and not (former and phrase.tail[0].lower == "of"):
         return None
     gender = "m" if phrase.head in lex.MEN else "f" if phrase.head in lex.WOMEN else None
-    fits = None if phrase.head in _EPITHETS else lambda member: not _bears_office(scene, member)
+    homely = phrase.head in _ELECTED and any(word.lower in lex.PLACES for word in phrase.core[1:-1])
+    if homely and phrase.tail:
+        return None
+    fits = None if homely or phrase.head in _EPITHETS else lambda member: not _bears_office(scene, member)
     verdict = third_person(scene, index, gender, phrase.start, fits)
     if not verdict or not verdict.member or not verdict.member.sure:
         return None

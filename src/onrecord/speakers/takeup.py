@@ -51,7 +51,7 @@ def _whole(scene: Scene, at: int) -> Span | None:
         if not before.name and before.lower.endswith(("ed", "ly")):
             break
         first -= 1
-    if first and words[first - 1].lower in lex.NUMBERS:
+    if first and words[first - 1].lower in lex.NUMBERS and layout.gap(first - 1) == " ":
         first -= 1
     opened = first and words[first - 1].lower in lex.DETERMINERS | lex.NUMBERS
     counted = words[first].lower in lex.NUMBERS
@@ -77,6 +77,8 @@ def _right_end(scene: Scene, at: int) -> int:
     last = at + 1
     while last + 1 < len(words) and last - at < 7 and layout.gap(last) == " ":
         following = words[last + 1]
+        if following.lower in lex.CALENDAR:
+            break
         link = following.lower in ("the", "of") and not words[last].possessive
         bare = words[last].lower in ("the", "on", "for", "of") and not following.name
         if not (following.name or link or bare):
@@ -115,7 +117,8 @@ def pair(scene: Scene, phrase: Phrase) -> Verdict | None:
             names = [member.name for member in two if member and member.kind == "state"]
             if len(names) == 2:
                 name = " and ".join(names)
-                return scene.words(one.start, other.end, "group", "pair", named=True, name=name)
+                kind = "state" if phrase.head in ("governments", "capitals") else "group"
+                return scene.words(one.start, other.end, kind, "pair", named=True, name=name)
     return None
 
 
