@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from onrecord import __version__
-from onrecord.cli import analysis, articles, asking, judging, keeping
+from onrecord.cli import actors, analysis, articles, asking, judging, keeping
 from onrecord.cli.output import in_options, plain
 from onrecord.errors import OnrecordError, QueryError
 
@@ -84,6 +84,7 @@ for _command in (
     asking.show,
     keeping.verify,
     judging.judge,
+    actors.actors,
     analysis.export,
     analysis.evaluate,
 ):

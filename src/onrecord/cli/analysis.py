@@ -20,7 +20,7 @@ from onrecord.cli.marking import marked_article
 from onrecord.cli.output import Output, number, plain, stepping, unsteered
 
 _SUFFIXES: Final = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers", "names")
+_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers", "names", "offices")
 
 
 @click.command(
@@ -102,6 +102,8 @@ def evaluate(
         raise click.UsageError("--agreement needs --set polnear, whose articles several people have marked")
     if kind == "names":
         return _evaluate_names(data, showing, output)
+    if kind == "offices":
+        return _evaluate_offices(data, showing, output)
     from onrecord import evaluation
 
     found: list[tuple[Article, list[Statement]]] = []
@@ -145,6 +147,23 @@ def _evaluate_names(data: Path, showing: bool, output: Output) -> int:
     for one in judged if showing else ():
         if one.wrong:
             click.echo(unsteered(plain(str(one))))
+    click.echo(unsteered(str(report)))
+    return output.status
+
+
+def _evaluate_offices(data: Path, showing: bool, output: Output) -> int:
+    """Score who held which office on a day; ``showing``: name each question that was answered wrongly."""
+    from onrecord.evaluation import offices
+
+    with output.progress("Importing", None) as bar:
+        answered = offices.evaluate(data, bar.step)
+    wrong = [one for one in answered if not one.right]
+    report = offices.report(answered)
+    if output.json:
+        output.line({**report.to_json(), **({"wrong": [str(one) for one in wrong]} if showing else {})})
+        return output.status
+    for one in wrong if showing else ():
+        click.echo(unsteered(plain(f"wrong: {one}")))
     click.echo(unsteered(str(report)))
     return output.status
 

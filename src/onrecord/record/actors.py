@@ -9,15 +9,17 @@ actor it was moved to. Writing is in :mod:`onrecord.record.registering`.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from onrecord.record import rows
-from onrecord.speakers import naming, terms
+from onrecord.speakers import naming, spelling, terms
 from onrecord.speakers.lookup import Holder, Known, Lookup, Term
 
 #: The source of what was learned from texts.
@@ -30,6 +32,8 @@ MOST_ALIKE: Final = 64
 _LEAST_TERMS: Final = 10
 #: A table that has begun no term for this many times its usual gap between two beginnings has ended.
 _GAPS: Final = 10
+
+_WORDS: Final = re.compile(r"\w+")
 
 _COLUMNS: Final = (
     "f.id, coalesce(a.merged_into, a.id), f.role, f.body, f.first_day, f.last_day, f.evidence, f.source, "
@@ -91,19 +95,16 @@ class RecordActors:
     def alike(self, name: str) -> Sequence[Known]:
         """Return the actors that bear a name whose keys meet those of ``name``; scoring is the caller's.
 
-        Those that share most keys come first, then those with most offices; at most :data:`MOST_ALIKE` of the
-        record.
+        Those that share most keys come first, then those whose words are written most alike; at most
+        :data:`MOST_ALIKE` of the record.
         """
         found = self._connection.execute(
-            "SELECT coalesce(a.merged_into, a.id) AS root, count(DISTINCT k.key) AS shared, "
-            "(SELECT count(*) FROM office f WHERE f.actor_id = a.id) AS offices "
-            "FROM name_key k JOIN actor_name n ON n.id = k.name_id "
-            "JOIN actor a ON a.id = coalesce(n.moved_to, n.actor_id) "
-            "WHERE k.key IN (SELECT value FROM json_each(?)) GROUP BY root "
-            "ORDER BY shared DESC, offices DESC, root LIMIT ?",
-            (_array(naming.probes(name)), MOST_ALIKE),
+            "SELECT coalesce(a.merged_into, a.id), n.folded, count(*) FROM name_key k "
+            "JOIN actor_name n ON n.id = k.name_id JOIN actor a ON a.id = coalesce(n.moved_to, n.actor_id) "
+            "WHERE k.key IN (SELECT value FROM json_each(?)) GROUP BY n.id",
+            (_array(naming.probes(name)),),
         ).fetchall()
-        own = self._known([root for root, _, _ in found])
+        own = self._known(_nearest(name, found))
         seen = {one.id for one in own}
         for shipped in self._shipped.alike(name):
             known = self._own(shipped) or shipped
@@ -341,6 +342,33 @@ class Nobody:
     def holders(self, role: str, body: str | None, day: str) -> Sequence[Holder]:  # noqa: ARG002
         """Return nobody."""
         return ()
+
+
+def _nearest(name: str, found: list[tuple[str, str, int]]) -> list[str]:
+    """Return the actors of the names that have most pairs of letters in common with a name, then most keys.
+
+    One common word finds thousands of actors in a large registry; comparing them all would take longer than
+    reading the article.
+    """
+    best: dict[str, tuple[float, int]] = {}
+    few = len(found) <= MOST_ALIKE
+    pairs = frozenset[str]() if few else _pairs(name.casefold())
+    for actor, folded, shared in found:
+        rank = 0.0 if few else _alike(pairs, folded), shared
+        best[actor] = max(rank, best.get(actor, rank))
+    return sorted(best, key=lambda actor: (*(-part for part in best[actor]), actor))[:MOST_ALIKE]
+
+
+def _alike(pairs: frozenset[str], other: str) -> float:
+    """Return how much of the letter pairs of a name are in another (containment)."""
+    return len(pairs & _pairs(other)) / len(pairs) if pairs else 0.0
+
+
+@lru_cache(maxsize=131072)
+def _pairs(name: str) -> frozenset[str]:
+    """Return the pairs of letters of each word of a folded name, in Latin letters, with those at its ends."""
+    words = (word if word.isascii() else spelling.fold(word) for word in _WORDS.findall(name))
+    return frozenset(f"^{word}$"[at : at + 2] for word in words for at in range(len(word) + 1))
 
 
 def _keys(office: terms.Office) -> tuple[str, str, str]:

@@ -286,7 +286,7 @@ def relink(connection: sqlite3.Connection, actors: Iterable[str] | None) -> None
     keys = {key for name in registering.names_of(connection, concerned) for key in naming.keys(name)}
     for actor in concerned:
         for (body,) in connection.execute("SELECT DISTINCT body FROM office WHERE actor_id = ?", (actor,)):
-            keys |= set(linking.office_keys(body))
+            keys.add(linking.office_key(body))
     linking.relink(connection, keys=keys)
 
 

@@ -14,12 +14,13 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
@@ -43,6 +44,7 @@ _BATCH: Final = 50_000
 #: From this many new entries on, all mentions are looked at again rather than those of the names.
 _MANY: Final = 2_000
 _LOOKED_AT: Final = 64 << 10
+_QID: Final = re.compile(r"Q[1-9]\d*")
 
 Rejected = Callable[[InputError], None]
 
@@ -168,11 +170,25 @@ class Writer:
         self._source = source
         self._result = result
         self._changed = changed
+        self._waiting: set[str] | None = None
+
+    def _unnamed(self) -> set[str]:
+        """Return the identifiers that stand in the place of the names of positions and bodies."""
+        if self._waiting is None:
+            self._waiting = {
+                value
+                for column in ("role", "body")
+                for (value,) in self._connection.execute(
+                    f"SELECT DISTINCT {column} FROM office WHERE {column} GLOB 'Q[1-9]*'"  # noqa: S608
+                )
+            }
+        return self._waiting
 
     def write(self, entry: Entry | Bad | Label) -> Iterator[Bad]:
         """Write one entry; yield what could not be used of it."""
         if isinstance(entry, Label):
-            registering.relabel_role(self._connection, entry.value, entry.label)
+            if entry.value in self._unnamed():
+                registering.relabel(self._connection, entry.value, entry.label)
             return
         self._result.rows += 1
         if isinstance(entry, Bad):
@@ -223,13 +239,20 @@ class Writer:
                     f"{label!r} claims {scheme} {value}, which is that of {known.label!r} ({other}). It is kept "
                     f"apart, without it; if they are one: onrecord actors merge {other} {actor}",
                 )
-        for term in entry.terms:
+        for given in entry.terms:
+            term = self._named(given)
             try:
                 self._result.offices += registering.add_term(self._connection, actor, term, source=self._source)
             except ValueError as error:
                 yield Bad(entry.row, f"{label!r}: {error}")
         if new or self._result.names + self._result.offices > before:
             self._changed.add(actor)
+
+    def _named(self, term: Term) -> Term:
+        """Return a term whose body is named as the record does, where it came by its identifier."""
+        held = claimant(self._connection, "wikidata", term.body) if term.body and _QID.fullmatch(term.body) else None
+        known = known_actors(self._connection, [held]) if held else []
+        return replace(term, body=known[0].label) if known else term
 
     def _bears(self, actor: str, label: str) -> bool:
         """Return whether a name is one of an actor's, or may be a spelling of one."""

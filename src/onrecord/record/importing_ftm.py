@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import IO, Any, Final
 
 from onrecord.record.importing import MOST_NAMES, Bad, Entry, Read, objects, strings, unique
 from onrecord.speakers import terms
 from onrecord.speakers.lookup import Term
+from onrecord.speakers.states import all_states
 
 _KINDS: Final = {
     "Person": "person", "Organization": "organisation", "PublicBody": "organisation",
@@ -123,8 +123,7 @@ def _actor(row: int, entity: dict[str, Any]) -> Entry | Bad:
 @cache
 def countries() -> Mapping[str, str]:
     """Return the names of states by the codes of ISO 3166-1, lower case."""
-    table = files(__package__).joinpath("countries.tsv").read_text("utf-8").splitlines()
-    return dict(line.split("\t") for line in table if not line.startswith("#"))
+    return {state.code.lower(): state.name for state in all_states()}
 
 
 def _wikidata(values: Iterable[str]) -> list[str]:

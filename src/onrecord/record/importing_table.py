@@ -11,14 +11,14 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import IO, Final
 
 from onrecord.record import importing
 from onrecord.record.importing import Bad, Entry, Read
 from onrecord.record.registering import bounds
-from onrecord.speakers import terms
 from onrecord.speakers.lookup import Term
-from onrecord.speakers.states import states
+from onrecord.speakers.states import all_states, states
 
 #: Field -> the names that its column may have, folded.
 COLUMNS: Final = {
@@ -98,9 +98,13 @@ def _entries(row: int, found: dict[str, str], source: str, bodies: set[str]) -> 
     if body and number and number not in bodies:
         bodies.add(number)
         named = _qid(number)
-        key = terms.body_key(body)
-        kind = "state" if key in {terms.body_key(name) for name in states().names.values()} else "organisation"
+        kind = "state" if named in _states() or states().named(body) else "organisation"
         yield Entry(row=row, id=named, kind=kind, label=body, scheme="wikidata", value=named)
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(state.wikidata for state in all_states())
 
 
 def _qid(value: str) -> str:

@@ -16,6 +16,7 @@ from typing import IO, Any, Final
 from onrecord.record.importing import MOST_NAMES, Bad, Entry, Label, Read, lines, objects, unique, whole
 from onrecord.speakers import terms
 from onrecord.speakers.lookup import Term
+from onrecord.speakers.states import all_states
 
 _QID: Final = re.compile(r"Q[1-9]\d*")
 _TIME: Final = re.compile(r"\+(\d{4})-(\d\d)-(\d\d)T")
@@ -69,11 +70,12 @@ def read(stream: IO[bytes], source: str) -> Read:
             continue
         yield _actor(row, value, known, source)
     for number, label in known.labels.items():
+        # What was imported before under its identifier gets its name.
         yield Label(number, label)
 
 
 def _first_reading(stream: IO[bytes]) -> _Known:
-    known = _Known()
+    known = _Known(labels={state.wikidata: state.name for state in all_states() if state.wikidata})
     for _, value in _entities(stream):
         if isinstance(value, Bad):
             continue

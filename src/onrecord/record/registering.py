@@ -204,13 +204,16 @@ def rekey(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def relabel_role(connection: sqlite3.Connection, given: str, role: str) -> None:
-    """Give the offices that are kept under a position's identifier the position's own name."""
-    numbers = connection.execute("SELECT id, body FROM office WHERE role = ?", (given,)).fetchall()
-    for number, body in numbers:
-        connection.execute("UPDATE OR IGNORE office SET role = ? WHERE id = ?", (role, number))
+def relabel(connection: sqlite3.Connection, given: str, label: str) -> None:
+    """Give the offices whose position or body is kept under its identifier the name that it has."""
+    found = connection.execute(
+        "SELECT id, role, body FROM office WHERE role = ? OR body = ?", (given, given)
+    ).fetchall()
+    for number, role, body in found:
+        named = label if role == given else role, label if body == given else body
+        connection.execute("UPDATE OR IGNORE office SET role = ?, body = ? WHERE id = ?", (*named, number))
         connection.execute("DELETE FROM office_key WHERE office_id = ?", (number,))
-        _key_office(connection, number, role, body)
+        _key_office(connection, number, *named)
 
 
 def names_of(connection: sqlite3.Connection, actors: Iterable[str]) -> set[str]:

@@ -239,7 +239,9 @@ def _named(plain: str) -> str | None:
 def _bodies() -> dict[str, str]:
     """Return folded name, adjective or people -> key, of states and large organisations."""
     table = states()
-    found = {_fold(form): _fold(name) for form, name in (*table.demonyms.items(), *table.names.items())}
+    found = {_fold(form): _fold(name) for form, name in (
+        *table.elsewhere.items(), *table.demonyms.items(), *table.names.items()
+    )}
     return {**found, **_table().bodies}
 
 
