@@ -56,7 +56,9 @@ def test_surname_like_a_capital() -> None:
     assert kind(text) == ("Carla Paris", "person", True)
 
 
-@pytest.mark.parametrize("source", ["top Russian officials", "activists", "most diplomats", "Residents of Tarn"])
+@pytest.mark.parametrize(
+    "source", ["top Russian officials", "activists", "most diplomats", "Residents of Tarn"]
+)
 def test_groups(source: str) -> None:
     """Plural nouns for people are a group without a name, in the text's words."""
     text = f"<c1>It was loud</c1>, <q1>said</q1> <s1>{source}</s1>."

@@ -107,6 +107,13 @@ def of_media(scene: Scene, phrase: Phrase) -> Verdict:
 def of_government(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     """Return the state whose government a phrase means."""
     state = state_of(phrase.core) or state_of(phrase.tail[:4])
+    leader = next((m for m in scene.cast.between(phrase.start, phrase.core[-1].start) if m.possessive), None)
+    if leader and not state:
+        # "Marel's government" is that of the state whose office he holds.
+        member = scene.cast.of(leader)
+        held = [state_of(scene.layout.words_in(*span)) for span in (member.offices if member else ())]
+        name = next((one for one in held if one), None)
+        return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=name)
     if state:
         return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=state)
     if len(phrase.core) <= 2 and (state := _state_before(scene, index, phrase)):
@@ -201,13 +208,13 @@ def of_document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     owner = owner_of(scene, index, phrase)
     if owner:
         return scene.speaker_of(owner, "document")
-    if phrase.tail and phrase.tail[0].lower in ("by", "from", "of") and len(phrase.tail) > 1:
+    maker = next((w for w in phrase.tail[:6] if w.lower in ("by", "from", "of")), None)
+    if maker and maker is not phrase.tail[-1]:
         named = [
-            m
-            for m in scene.cast.between(phrase.tail[0].end, phrase.end)
-            if m.kind != "demonym" and not m.possessive
+            m for m in scene.cast.between(maker.end, phrase.end) if m.kind != "demonym" and not m.possessive
         ]
-        if named and scene.cast.of(named[0]):
+        near = named and len(scene.layout.words_in(maker.end, named[0].left)) <= 1
+        if near and scene.cast.of(named[0]):
             return of_mention(scene, named[0])
     inner = [
         m

@@ -105,9 +105,9 @@ def _phrase(layout: Layout, cast: Cast, start: int, end: int) -> Phrase | None:
 
 
 def _reduced(before: Word, word: Word) -> bool:
-    """Tell whether a participle opens a clause behind people ("residents reached by telephone")."""
-    people = before.lower in lex.GROUP_NOUNS | lex.TITLES or before.lower.endswith(("people", "person"))
-    return people and not word.name and word.lower.endswith(("ed", "ing", "been", "given", "shown"))
+    """Tell whether a participle opens a clause behind people or papers ("residents reached by telephone")."""
+    people = before.lower in lex.GROUP_NOUNS | lex.TITLES | lex.DOCUMENTS or before.lower.endswith(("people", "person"))
+    return people and not word.name and word.lower.endswith(("ed", "ing", "given", "shown", "read", "sent"))
 
 
 def state_of(words: tuple[Word, ...] | list[Word]) -> str | None:

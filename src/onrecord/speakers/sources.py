@@ -64,7 +64,13 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     if first.mention:
         verdict = of_mention(scene, first.mention)
         apposed = _apposed(phrases)
-        if verdict.speaker.kind in ("organisation", "state") and apposed and apposed.titled:
+        located = scene.layout.words_in(max(0, first.start - 8), first.start)[-1:]
+        place = bool(located) and located[0].lower in ("in", "at", "near", "from")
+        if (
+            (verdict.speaker.kind in ("organisation", "state") or place)
+            and apposed is not None
+            and apposed.titled
+        ):
             return of_mention(scene, apposed)
         return verdict
     apposed = _apposed(phrases)
@@ -172,7 +178,7 @@ def _together(scene: Scene, phrases: list[Phrase]) -> Verdict | None:
             return None
         inner = [m for m in mentions if m.end <= phrase.core[-1].end]
         for one, other in pairwise(inner):
-            if scene.text[one.end : other.left].strip() != "and":
+            if scene.text[one.end : other.left].split() not in (["and"], ["and", "the"]):
                 return None
             joined = True
         names.extend(inner)
@@ -298,7 +304,9 @@ def _unnamed_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
         if verdict and verdict.speaker.kind == "unnamed" and verdict.speaker.why == "unnamed":
             words = (verdict.speaker.name or "").lower().split()
             stop = next((at for at, word in enumerate(words) if word in lex.PREPOSITIONS), len(words))
-            if phrase.head in words[:stop] and len(words) > len(phrase.core) and not _plural(phrase):
+            more = [word for word in phrase.core[1:-1] if not word.name and word.lower not in words]
+            fuller = len(words) > len(phrase.core) or words[0] in ("a", "an", "one", "another")
+            if phrase.head in words[:stop] and fuller and not more and not _plural(phrase):
                 return verdict
     return None
 
