@@ -22,7 +22,6 @@ FILES = (
     "hard.txt",
     "wires.txt",
     "newspaper.txt",
-    "wires.txt",
 )
 SEPARATOR = "---"
 ROLES = {"c": "content", "s": "source", "q": "cue"}
