@@ -132,14 +132,15 @@ class Word:
 
 
 def clean(name: str) -> str:
-    """Return the name without control and formatting signs, blanks made single, at most ``LONGEST`` long."""
+    """Return the name without "the" and control signs, blanks made single, at most ``LONGEST`` long."""
     name = unicodedata.normalize("NFKC", name[: 4 * LONGEST])
     signs = (
         " " if sign.isspace() or unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
         for sign in name
         if unicodedata.category(sign) not in ("Cf", "Co", "Cs", "Cn")
     )
-    return " ".join("".join(signs).split())[:LONGEST].strip()
+    plain = " ".join("".join(signs).split())
+    return re.sub(r"^[Tt]he (?=\S)", "", plain)[:LONGEST].strip()
 
 
 def fold(word: str) -> str:
