@@ -31,9 +31,12 @@ _HANDED: Final = re.compile(
     r"(?:speaking|spoke|talking|said|says|saying|appearing|appeared|appearance|remarks|comments|speech|address|"
     r"statement) (?:to|on|with|in|via)|"
     r"(?:quoted|carried|cited|reported|published|broadcast|aired|relayed|posted|released|read|shown|televised)"
-    r"(?: \w+)? (?:by|in|on)|via|through|footage on|according to|citing|quoting)\s+",
+    r"(?: as \w+ing| \w+)? (?:by|in|on)|"
+    r"(?:wrote|writing|tweeted|messages?|video|tweets?|claims?|post|footage) on|"
+    r"via|through|according to|citing|quoting)\s+",
     re.IGNORECASE,
 )
+_CITING: Final = re.compile(r",\s+(?:citing|quoting)\s+", re.IGNORECASE)
 _ACTIVE: Final = re.compile(r"(?:quot|cit|report)(?:ed|es|ing|s)\b", re.IGNORECASE)
 #: An audience that shows that the words were heard by the reporter himself.
 _HEARD: Final = re.compile(
@@ -46,6 +49,9 @@ _STOPS: Final = lex.word_set(
     "that in on during at as by after before when to about over for he she they it who which while where if "
     "there i we said says is was were are had has have not and but from with"
 )
+#: Where words stand on the web, after "on".
+_PAGES: Final = lex.word_set("page account blog feed website site webpage facebook twitter youtube telegram")
+_NETWORKS: Final = lex.word_set("network networks")
 _SPOKES: Final = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _LONGEST: Final = 9
 
@@ -142,7 +148,29 @@ def _handed_on(scene: Scene, index: int, window: list[Span]) -> Spans:
     before = _medium_before(scene, index)
     if before and not _overlap(before, source) and not _is_own(scene, before) and before not in found:
         found.insert(0, before)
+    cited = _cited(scene, index, window)
+    if cited and cited not in found and not _overlap(cited, source):
+        found.append(cited)
     return tuple(found)
+
+
+def _cited(scene: Scene, index: int, window: list[Span]) -> Span | None:
+    """Return whom a medium that reports names as its own source ("the daily reported, citing a guard")."""
+    verdict = scene.verdicts[index]
+    if verdict is None or verdict.speaker.kind != "media":
+        return None
+    for start, end in window:
+        for match in _CITING.finditer(scene.text, start, end):
+            words = scene.layout.words_in(match.end(), end)[:_LONGEST]
+            last = None
+            for at, word in enumerate(words):
+                joined = not at or scene.text[words[at - 1].end : word.start] in (" ", "'s ", "’s ")
+                if not joined or word.lower in _STOPS - {"from"} or word.lower == "as":
+                    break
+                last = word
+            if last and words[0].start - match.end() < 2:
+                return words[0].start, last.end
+    return None
 
 
 def _medium_after(scene: Scene, start: int, end: int, lead: str) -> Span | None:
@@ -151,7 +179,8 @@ def _medium_after(scene: Scene, start: int, end: int, lead: str) -> Span | None:
     if not words or words[0].start - start > 2:
         return None
     last: Word | None = None
-    allowed = lex.MEDIA_NOUNS | (_SPOKES if lead.startswith(("through", "via")) else frozenset())
+    pages = _PAGES if lead.strip().endswith(" on") else frozenset()
+    allowed = lex.MEDIA_NOUNS | pages | (_SPOKES if lead.startswith(("through", "via")) else frozenset())
     for at, word in enumerate(words):
         if at and (
             word.lower in _STOPS
@@ -160,7 +189,8 @@ def _medium_after(scene: Scene, start: int, end: int, lead: str) -> Span | None:
             break
         mention = next((m for m in scene.cast.between(word.start - 40, word.end) if m.end == word.end), None)
         agency = word.lower in ("agency", "service") and at and words[at - 1].lower == "news"
-        if word.lower in allowed or agency or (mention and _is_medium(scene, mention.start)):
+        network = word.lower in _NETWORKS and any(_names_medium(scene, one) for one in words[:at])
+        if word.lower in allowed or agency or network or (mention and _is_medium(scene, mention.start)):
             last = word
     if last is None or words[0].start >= last.end:
         return None
@@ -169,6 +199,10 @@ def _medium_after(scene: Scene, start: int, end: int, lead: str) -> Span | None:
         # "a New York Times reporter": a person of that medium, not the medium.
         return None if following.lower not in _STOPS else (words[0].start, last.end)
     return words[0].start, last.end
+
+
+def _names_medium(scene: Scene, word: Word) -> bool:
+    return any(_is_medium(scene, m.start) for m in scene.cast.between(word.start, word.end))
 
 
 def _is_medium(scene: Scene, start: int) -> bool:
@@ -221,7 +255,7 @@ def _overlap(one: Span, other: Span | None) -> bool:
 
 def _is_own(scene: Scene, span: Span) -> bool:
     words = scene.text[slice(*span)].casefold().removeprefix("the ")
-    return words in scene.own_names
+    return words in scene.own_names or words.split()[:1] in (["this"], ["our"])
 
 
 def _hearsay(scene: Scene, index: int) -> bool | None:
