@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from typing import Any
 
 import pytest
 
+from onrecord.record import judging
 from tests.cli.conftest import SAMPLES, Run
 
 WIRE = str(SAMPLES / "truce-wire.txt")
@@ -36,6 +39,25 @@ def test_several_fields_are_set_at_once(run: Run, statement: str) -> None:
     row = json.loads(run("said", "spreadsheet", "--json").stdout)
     assert (row["speaker"], row["office"]) == ("H. Tarrant", "analyst")
     assert len(run("judge", "--list", "--json").stdout.splitlines()) == 2
+
+
+def test_a_kill_between_two_settings_leaves_neither(
+    run: Run, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several ``--set`` are one transaction: what fails at the second takes the first back."""
+    append = judging._append
+
+    def fail_at_the_second(connection: Any, article: int, one: Any, field: str, *rest: Any) -> int:
+        if field == "office":
+            raise sqlite3.OperationalError("database or disk is full")
+        return append(connection, article, one, field, *rest)
+
+    monkeypatch.setattr(judging, "_append", fail_at_the_second)
+    result = run("judge", statement, "--set", "speaker=H. Tarrant", "--set", "office=analyst")
+    assert result.exit_code == 1
+    assert "the disk is full" in result.stderr
+    monkeypatch.undo()
+    assert run("judge", "--list").stdout == ""
 
 
 @pytest.mark.parametrize("second", ["act=sing", "speaker=Somebody"])

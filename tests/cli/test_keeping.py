@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from onrecord import pipeline
+from onrecord.record import rows, store
 from tests.cli.conftest import SAMPLES, Run, extract_from_keys
 
 WIRE = str(SAMPLES / "truce-wire.txt")
@@ -41,7 +43,7 @@ def test_removed_stays_out(run: Run) -> None:
     """What was removed is refused with the reason, status 1, until it is added by force."""
     run("add", WIRE)
     removed = run("remove", WIRE, "--reason", "court order", "--author", "R. Blum")
-    assert removed.output == f"{WIRE}: 1 page and 23 statements removed\n"
+    assert removed.output == f"{WIRE}: 1 page and 23 statements removed, wiped from the file\n"
     assert run("said", "truce").stdout == ""
     again = run("add", WIRE)
     assert again.exit_code == 1
@@ -49,6 +51,59 @@ def test_removed_stays_out(run: Run) -> None:
     assert "1 refused" in again.stdout
     assert run("add", WIRE, "--force").exit_code == 0
     assert run("said", "truce").stdout
+
+
+def test_remove_says_when_a_reader_holds_the_log(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While another program reads an older view, the words are said not to be wiped yet."""
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.1)
+    run("add", WIRE)
+    reader = sqlite3.connect(tmp_path / "news.onrecord", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM page").fetchone()
+    removed = run("remove", WIRE, "--reason", "court order", "--author", "R. Blum")
+    reader.close()
+    assert removed.exit_code == 0
+    assert "not yet wiped" in removed.output
+
+
+def test_verify_reads_pages_again_when_asked(run: Run, tmp_path: Path) -> None:
+    """A text that was altered with its hashes is found by reading its page again, and not otherwise."""
+    run("add", WIRE)
+    assert run("verify", "--pages").exit_code == 0
+    connection = sqlite3.connect(tmp_path / "news.onrecord")
+    path, *values = connection.execute(
+        f"SELECT p.path, {', '.join(f'x.{name}' for name in rows.ARTICLE_COLUMNS)} FROM text x JOIN page p "
+        "ON p.id = x.page_id"
+    ).fetchone()
+    now = rows.text_values(replace(rows.article_from(values, path), byline="Somebody Else"))
+    columns = ", ".join(f"{name} = ?" for name in rows.TEXT_COLUMNS)
+    connection.execute(f"UPDATE text SET {columns}", now)
+    connection.commit()
+    connection.close()
+    assert run("verify").exit_code == 0
+    found = run("verify", "--pages")
+    assert found.exit_code == 1
+    assert "gives another text or fields" in found.stderr
+
+
+def test_warnings_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    """What the reader warns of is a line of ours on standard error, control characters taken out."""
+    day, words = "\x1b]0;title\x07", "“The mill stands,” said Ilse Varga. " * 9
+    (tmp_path / "t.csv").write_text(f'title,text,date\nMill,"{words}",{day}\n', encoding="utf-8")
+    result = run("read", "t.csv")
+    assert result.exit_code == 0
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("onrecord: t.csv")
+    assert "is no date" in line
+    assert "\x1b" not in line
+    folder = tmp_path / "odd\x1b[31mname"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Mill\n\n" + words, encoding="utf-8")
+    (folder / "b.zip").write_bytes(b"PK")
+    assert "passed over" in (told := run("read", str(folder)).stderr)
+    assert "\x1b" not in told
 
 
 def test_remove_names_what_it_lacks(run: Run) -> None:

@@ -5,13 +5,19 @@ python tests/fuzz/fuzz_readers.py [CORPUS] -max_total_time=1800
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
+from typing import Any
+from unittest import mock
 
 import atheris
 
 with atheris.instrument_imports(include=["onrecord.reading"]):
     from onrecord.errors import InputError
-    from onrecord.reading import read_bytes, reread
+    from onrecord.reading import confined, html, read_bytes, reread
+
+assert html is not None  # instrumented with the others: the reader itself imports it late
 
 _TYPES = ["text/html", "text/plain", "application/json", None]
 
@@ -33,6 +39,12 @@ def check(data: bytes) -> None:
     assert reread(article.page, "fuzz") == article
 
 
+def answer_here(command: list[str], *, input: bytes, **_: Any) -> subprocess.CompletedProcess[bytes]:  # noqa: A002
+    """Do here what the confined process does: its lines count as covered, and no start is waited for."""
+    return subprocess.CompletedProcess(command, 0, json.dumps(confined._answer(input)).encode(), b"")
+
+
 if __name__ == "__main__":
+    mock.patch.object(confined.subprocess, "run", answer_here).start()
     atheris.Setup(sys.argv, check)
     atheris.Fuzz()

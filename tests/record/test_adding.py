@@ -186,7 +186,7 @@ def test_the_same_content_found_twice_is_kept_once(record: Record) -> None:
 def test_a_removed_page_is_refused_unless_forced(record: Record) -> None:
     """The tombstone keeps the same bytes out, in one add and in many, until the user insists."""
     record.add(stub.article())
-    record.remove("port.txt", reason="asked by the source", author="ana")
+    record.remove("https://news.example/port", reason="asked by the source", author="ana")
     with pytest.raises(RecordError, match=r"removed on .* by ana .asked by the source"):
         record.add(stub.article())
     assert [added.state for added in record.add_all([stub.article()])] == ["refused"]

@@ -15,8 +15,12 @@ from tests.record.conftest import Open
 @pytest.mark.parametrize(
     "key", ["port.txt", "https://news.example/port", "http://news.example/port#top", "HASH"]
 )
-def test_a_page_is_removed_by_path_url_or_hash(record: Record, key: str) -> None:
+def test_a_page_is_removed_by_path_url_or_hash(
+    record: Record, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each name of a page takes it out: bytes, text and statements; others stay."""
+    monkeypatch.chdir(tmp_path)
+    Path("port.txt").write_text(stub.PORT, encoding="utf-8")
     record.add(stub.article())
     record.add(stub.numbered(1))
     page = stub.article().page
@@ -32,7 +36,7 @@ def test_a_page_is_removed_by_path_url_or_hash(record: Record, key: str) -> None
 def test_the_tombstone_says_what_when_by_whom_and_why(record: Record) -> None:
     """What stays of a removed page is its hash and address, and the decision."""
     record.add(stub.article())
-    record.remove("port.txt", reason="asked by the source", author="ana")
+    record.remove("https://news.example/port", reason="asked by the source", author="ana")
     (row,) = record.rows("SELECT sha256, path, url, reason, author, length(removed) FROM tombstone")
     page = stub.article().page
     assert page is not None
@@ -45,7 +49,7 @@ def test_removed_words_are_gone_from_the_file(path: Path, opened: Open) -> None:
     record.add(stub.article())
     record.add(stub.numbered(1))
     record.judge(record.said("grain stores")[0].id, accept=True, author="ana")
-    record.remove("port.txt", reason="asked", author="ana")
+    record.remove("https://news.example/port", reason="asked", author="ana")
     kept = b"".join(file.read_bytes() for file in path.parent.iterdir())
     for words in ("grain stores", "northern gate", "Milan Dravec, who"):
         assert words.encode() not in kept
@@ -56,7 +60,7 @@ def test_judgements_on_a_removed_page_stay_without_the_words(record: Record) -> 
     """Who decided what, and when, is never dropped; the quoted words are."""
     record.add(stub.article())
     record.judge(record.said("grain")[0].id, field="office", value="warden", author="ana")
-    record.remove("port.txt", reason="asked", author="ben")
+    record.remove("https://news.example/port", reason="asked", author="ben")
     (made,) = record.orphans()
     assert (made.author, made.value, made.exact, made.place) == ("ana", "warden", None, "removed")
     assert list(record.verify()) == []
@@ -126,6 +130,16 @@ def test_a_relative_path_names_the_file_in_this_folder_only(
     monkeypatch.chdir(tmp_path / "b")
     record.remove("article.txt", reason="asked", author="ana")
     assert {row.headline for row in record.said()} == {"Report 0 from ward 0"}
+
+
+def test_a_relative_path_whose_file_is_gone_takes_no_page(record: Record) -> None:
+    """A page with a url may have been given in another folder: it is named, not removed."""
+    record.add(stub.article())
+    with pytest.raises(
+        QueryError, match=r"no file '/.*port.txt' is there .*news.example/port"
+    ):
+        record.remove("port.txt", reason="asked", author="ana")
+    assert len(record.said()) == 2
 
 
 def test_what_names_several_articles_is_refused_with_their_names(record: Record) -> None:

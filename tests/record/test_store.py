@@ -140,7 +140,7 @@ def test_a_read_only_record_answers_and_refuses_to_write(opened: Open) -> None:
     for write in (
         lambda: record.add(stub.numbered(1)),
         lambda: record.judge(number, accept=True, author="ana"),
-        lambda: record.remove("port.txt", reason="asked", author="ana"),
+        lambda: record.remove("https://news.example/port", reason="asked", author="ana"),
         lambda: list(record.add_all([stub.numbered(2)])),
     ):
         with pytest.raises(RecordError, match="read-only"):

@@ -6,6 +6,7 @@ model cannot be used; 2 wrong use; 130 interrupted; 141 the reader of our output
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from typing import Any, Final, NoReturn
@@ -14,7 +15,7 @@ import click
 
 from onrecord import __version__
 from onrecord.cli import actors, analysis, articles, asking, judging, keeping
-from onrecord.cli.output import in_options, plain
+from onrecord.cli.output import WarningLines, in_options, plain
 from onrecord.errors import OnrecordError, QueryError
 
 INTERRUPTED: Final = 130
@@ -42,6 +43,7 @@ class Commands(click.Group):
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run one command and leave with its exit status."""
         _steady_streams()
+        _tell_warnings()
         extra["standalone_mode"] = False
         try:
             status = super().main(*args, **extra)
@@ -102,6 +104,13 @@ def _steady_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _tell_warnings() -> None:
+    """Have the library's warnings printed safely: Python itself would print them as they are."""
+    logger = logging.getLogger("onrecord")
+    if not any(isinstance(handler, WarningLines) for handler in logger.handlers):
+        logger.addHandler(WarningLines(logging.WARNING))
 
 
 def _forget_stdout() -> None:

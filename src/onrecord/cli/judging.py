@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 import click
 from rich.text import Text
@@ -12,7 +11,7 @@ import onrecord
 from onrecord.cli import options
 from onrecord.cli.layout import DIM
 from onrecord.cli.output import Output, plain, wrapped
-from onrecord.record import SETTABLE, Judgement, Record, judging, merging, standing
+from onrecord.record import SETTABLE, Judgement, Record
 from onrecord.record.judging import SHORTEST_ID
 
 _FIELDS = "\b\nFields and what they may be set to (nothing after = for unknown):\n" + "\n".join(
@@ -95,13 +94,14 @@ def judge(
             made = [record.undo(number, author=who, reason=reason)]
         else:
             named = str(statement)
-            if len(settings) > 1:
-                _check_settings(record, named, article, settings)
-            decided: list[dict[str, Any]] = [{"field": name, "value": value} for name, value in settings]
-            made = [
-                record.judge(named, author=who, reason=reason, article=article, **decision)
-                for decision in decided or [{"accept": accept, "reject": reject}]
-            ]
+            if settings:
+                made = record.correct(named, dict(settings), author=who, reason=reason, article=article)
+            else:
+                made = [
+                    record.judge(
+                        named, author=who, accept=accept, reject=reject, reason=reason, article=article
+                    )
+                ]
         words = {one.id: one.exact for one in record.judgements()} if any(one.undoes for one in made) else {}
     for one in made:
         if output.json:
@@ -118,18 +118,6 @@ def _check_id(statement: str) -> None:
             f"{statement!r} is no statement id. Give the 16 characters that `onrecord said` prints, "
             f"or at least the first {SHORTEST_ID}"
         )
-
-
-def _check_settings(
-    record: Record, statement: str, article: int | None, settings: tuple[Setting, ...]
-) -> None:
-    """Check every value before the first is set, so that one that cannot be leaves all as it was."""
-    with record.reading("judging") as connection:
-        number, _ = judging.find(connection, statement, article)
-        found = standing.standing_article(connection, number)
-    assert found is not None
-    for field, value in settings:
-        merging.check(field, value, found[0])
 
 
 def _last(record: Record, statement: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Final
@@ -11,9 +11,8 @@ from typing import Any, Final
 import click
 
 import onrecord
-from onrecord.article import Article
 from onrecord.cli import options
-from onrecord.cli.output import Output, count_inputs, number, plain
+from onrecord.cli.output import Output, count_inputs, number, plain, stepping
 from onrecord.record import Refreshed
 
 _STATES: Final = {
@@ -23,6 +22,13 @@ _STATES: Final = {
     "reread": "held already and read again with what you gave",
     "refused": "refused",
     "failed": "failed",
+}
+
+
+#: Whether the words of a removed page have left the files.
+_WIPED: Final = {
+    True: "wiped from the file",
+    False: "not yet wiped from the file's log, which another program reads; it goes when that one closes",
 }
 
 
@@ -48,7 +54,7 @@ def add(sources: tuple[str, ...], force: bool, path: str, output: Output, **give
         onrecord.Record(path) as record,
         output.progress("Adding", count_inputs(sources)) as bar,
     ):
-        for added in record.add_all(_stepping(output.good(results), bar.step), force=force):
+        for added in record.add_all(stepping(output.good(results), bar.step), force=force):
             states[added.state] += 1
             statements += added.statements if added.state in ("new", "version") else 0
             if added.state in ("failed", "refused"):
@@ -76,8 +82,8 @@ def add(sources: tuple[str, ...], force: bool, path: str, output: Output, **give
 def remove(pages: tuple[str, ...], reason: str, author: str | None, path: str, output: Output) -> int:
     """Take each PAGE out of the record: its bytes, texts and statements.
 
-    PAGE is a URL, a path or the SHA-256 of a page. A tombstone stays, and keeps the page from being added
-    again by accident.
+    PAGE is a URL, a path or the SHA-256 of a page. The words are wiped from the record's files, not only
+    marked as free. A tombstone stays, and keeps the page from being added again by accident.
     """
     who = options.required_author(author)
     with onrecord.Record(path, create=False) as record:
@@ -89,9 +95,9 @@ def remove(pages: tuple[str, ...], reason: str, author: str | None, path: str, o
                 continue
             if output.json:
                 output.line({"given": page, **asdict(removed)})
-            else:
-                gone = f"{number(len(removed.pages), 'page')} and {number(removed.statements, 'statement')}"
-                output.unbroken(f"{plain(page)}: {gone} removed")
+                continue
+            gone = f"{number(len(removed.pages), 'page')} and {number(removed.statements, 'statement')}"
+            output.unbroken(f"{plain(page)}: {gone} removed, {_WIPED[removed.wiped]}")
     return output.finish()
 
 
@@ -131,18 +137,22 @@ def refresh(path: str, output: Output) -> int:
 
 
 @click.command(
-    short_help="Check the whole record against the stored pages.",
-    epilog="\b\nExample:\n  onrecord verify --json > problems.jsonl",
+    short_help="Check the whole record against what it stores.",
+    epilog="\b\nExamples:\n  onrecord verify --json > problems.jsonl\n  onrecord verify --pages",
+)
+@click.option(
+    "--pages", is_flag=True, help="Read every page again, too, and compare its text (as slow as adding it)."
 )
 @options.record_option
 @options.json_option
-def verify(path: str, output: Output) -> int:
-    """Check every hash, span, judgement and index entry of the record against the stored pages.
+def verify(pages: bool, path: str, output: Output) -> int:
+    """Check pages and texts against their hashes, and spans, judgements and index against the texts.
 
-    Each thing that is wrong is named on standard error, and the exit status is 1.
+    With --pages each page is read again and must give the text that is kept; texts that an older onrecord
+    made are left to `refresh`. Each thing that is wrong is named on standard error, and the exit status is 1.
     """
     with onrecord.Record(path, create=False) as record, output.progress("Checking", None) as bar:
-        for problem in record.verify():
+        for problem in record.verify(pages=pages):
             bar.step()
             output.fail(path, str(problem))
             if output.json:
@@ -173,10 +183,3 @@ def _changes(one: Refreshed) -> str:
         f"{number(len(one.orphans), 'judgement')} without a place" if one.orphans else "",
     ]
     return f"{plain(one.path)}: {'; '.join(part for part in known if part)}"
-
-
-def _stepping(articles: Iterable[Article], step: Callable[[], None]) -> Iterator[Article]:
-    """Yield the articles; move the bar on when the next one is asked for, which is when one is done."""
-    for article in articles:
-        yield article
-        step()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import click
 from rich.console import Console
@@ -21,6 +22,8 @@ from rich.text import Text
 
 from onrecord.article import Article
 from onrecord.errors import InputError
+
+Item = TypeVar("Item")
 
 #: Characters that would steer a terminal, turn the order of a line round, or cannot be encoded.
 _STEERING: Final = re.compile(
@@ -172,6 +175,14 @@ class Bar:
         self.progress.start()
 
 
+class WarningLines(logging.Handler):
+    """Prints what the library warns of, each a safe line on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one warning, on the standard error of this moment."""
+        click.echo(f"onrecord: {plain(in_options(record.getMessage()))}", err=True)
+
+
 class _Console(Console):
     """A console that leaves it to the command to end when nobody reads its output any more."""
 
@@ -194,6 +205,13 @@ def wrapped(console: Console, text: Text | str, width: int) -> list[Text]:
         line.rstrip()
         line.plain = line.plain.replace(TIE, " ")
     return list(lines)
+
+
+def stepping(items: Iterable[Item], step: Callable[[], None]) -> Iterator[Item]:
+    """Yield the items; move the bar on when the next one is asked for, which is when one is done."""
+    for item in items:
+        yield item
+        step()
 
 
 def count_inputs(sources: Iterable[str]) -> int | None:

@@ -58,10 +58,10 @@ def kept(values: Sequence[Any], where: str) -> Anchor:
     Raises:
         RecordError: one is of another type.
     """
-    *words, start = values
-    if not all(isinstance(one, str) for one in words) or not isinstance(start, int):
+    exact, prefix, suffix, start = values
+    if not all(isinstance(one, str) for one in (exact, prefix, suffix)) or not isinstance(start, int):
         raise RecordError(f"{where}: the record is damaged (its anchor is none). Run `onrecord verify`")
-    return Anchor(*words, start)
+    return Anchor(exact, prefix, suffix, start)
 
 
 def make(text: str, span: Span) -> Anchor:

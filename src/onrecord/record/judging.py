@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Any, Final
 
 from onrecord.article import Article
@@ -51,35 +52,46 @@ def find(connection: sqlite3.Connection, statement: str, article: int | None) ->
 def judge(
     store: Store,
     statement: str,
+    values: Mapping[str, object],
     *,
-    field: str,
-    value: object,
     author: str,
     reason: str | None,
     article: int | None,
-) -> Judgement:
-    """Append a judgement. ``field`` is ``verdict`` or one of :data:`merging.SETTABLE`."""
+) -> list[Judgement]:
+    """Append a judgement for each field, all or none. A field is ``verdict`` or one that can be set."""
     if not author.strip():
         raise QueryError("a judgement needs an author. Give a name with --author")
     with store.writing(f"judging {statement}") as connection:
         article_id, statement_id = find(connection, statement, article)
-        found = standing.standing_article(connection, article_id)
-        assert found is not None
-        text, text_id, run_id = found
-        one, decided = _held(connection, article_id, text, run_id, statement_id)
-        kept = value if field == "verdict" else merging.check(field, value, text)
-        was = decided.get("verdict") if field == "verdict" else _was(one, decided, field, text)
-        number = _append(connection, article_id, one, field, kept, was, author, reason, None)
-        connection.executemany(
-            "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES "
-            "(?,?,?,?,?,?,?)",
-            [
-                (number, n, made.exact, made.prefix, made.suffix, made.start, text_id)
-                for n, made in enumerate(anchors.make(text.text, span) for span in one.statement.content)
-            ],
-        )
-        _settle(connection, article_id)
-        return select(connection, "WHERE j.id = ?", (number,))[0]
+        made = [
+            _judge(connection, article_id, statement_id, field, value, author, reason)
+            for field, value in values.items()
+        ]
+        marks = ",".join("?" * len(made))
+        return select(connection, f"WHERE j.id IN ({marks})", tuple(made))
+
+
+def _judge(
+    connection: sqlite3.Connection, article_id: int, statement_id: str, field: str, value: object,
+    author: str, reason: str | None,
+) -> int:  # fmt: skip
+    """Append one judgement, settle its article, and return its number."""
+    found = standing.standing_article(connection, article_id)
+    assert found is not None
+    text, text_id, run_id = found
+    one, decided = _held(connection, article_id, text, run_id, statement_id)
+    kept = value if field == "verdict" else merging.check(field, value, text)
+    was = decided.get("verdict") if field == "verdict" else _was(one, decided, field, text)
+    number = _append(connection, article_id, one, field, kept, was, author, reason, None)
+    connection.executemany(
+        "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES (?,?,?,?,?,?,?)",
+        [
+            (number, n, made.exact, made.prefix, made.suffix, made.start, text_id)
+            for n, made in enumerate(anchors.make(text.text, span) for span in one.statement.content)
+        ],
+    )
+    _settle(connection, article_id)
+    return number
 
 
 def undo(store: Store, judgement: int, *, author: str, reason: str | None) -> Judgement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -181,9 +181,36 @@ class Record(Store):
             field, value = "verdict", "accept" if accept else "reject"
         elif field == "verdict":
             raise QueryError("to accept or reject, use accept or reject, not the field 'verdict'")
-        return judging.judge(
-            self, statement, field=field, value=value, author=author, reason=reason, article=article
+        (made,) = judging.judge(
+            self, statement, {field: value}, author=author, reason=reason, article=article
         )
+        return made
+
+    def correct(
+        self,
+        statement: str,
+        values: Mapping[str, object],
+        *,
+        author: str,
+        reason: str | None = None,
+        article: int | None = None,
+    ) -> list[Judgement]:
+        """Set several fields of one statement, each by a judgement of its own: all of them or none.
+
+        Args:
+            statement: as in :meth:`judge`, like the arguments after ``values``.
+            values: field -> what holds from now on, ``None`` for unknown.
+            author: who decides.
+            reason: why.
+            article: number of the article.
+
+        Raises:
+            QueryError: no such statement or field, or a value that a field cannot have; nothing is set then.
+            RecordError: the record cannot be written.
+        """
+        if not values or "verdict" in values:
+            raise QueryError("a correction sets fields: name at least one, and accept or reject apart")
+        return judging.judge(self, statement, values, author=author, reason=reason, article=article)
 
     def undo(self, judgement: int, *, author: str, reason: str | None = None) -> Judgement:
         """Append a judgement that takes another back. Undoing an undoing brings the first one back.
@@ -207,13 +234,17 @@ class Record(Store):
         with self.reading("reading judgements") as connection:
             return judging.select(connection, "WHERE p.place IN ('orphan', 'removed')")
 
-    def verify(self) -> Iterator[Problem]:
+    def verify(self, *, pages: bool = False) -> Iterator[Problem]:
         """Check every hash, span, id, standing row, judgement and index entry; yields what is wrong.
+
+        Args:
+            pages: read every page again too, and compare its text with the one that stands. A page takes as
+                long as when it was added. A text that another version of the reader made is passed over.
 
         Raises:
             RecordError: the file cannot be read at all.
         """
-        return verifying.verify(self)
+        return verifying.verify(self, self.reader if pages else None)
 
     def said(self, words: str | None = None, **filters: Any) -> list[Row]:
         """Return who said what. The same as :func:`onrecord.query.said`, which names the filters."""

@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from onrecord.article import Article, Spans, Statement, statement_id
-from onrecord.errors import RecordError
+from onrecord.errors import InputError, RecordError
 from onrecord.record import adding, rows, standing
 from onrecord.record.migrations import MIGRATIONS
 from onrecord.record.rows import DAMAGE
 from onrecord.record.store import Store
-from onrecord.record.values import Problem
+from onrecord.record.values import Problem, Reader
 
 
-def verify(store: Store) -> Iterator[Problem]:
-    """Re-derive what can be derived from what is stored, and name each thing that differs."""
+def verify(store: Store, reader: Reader | None = None) -> Iterator[Problem]:
+    """Re-derive what can be derived from what is stored, and name each thing that differs.
+
+    Args:
+        store: the record.
+        reader: reads every page again whose text it made.
+    """
     with store.reading("verifying") as connection:
         damaged = False
         for problem in _file(connection):
@@ -30,6 +35,8 @@ def verify(store: Store) -> Iterator[Problem]:
         yield from _texts(connection)
         yield from _anchors(connection)
         yield from _standing(connection)
+    if reader is not None:
+        yield from _readings(store, reader)
     if not store.read_only:
         yield from _index(store)
 
@@ -72,6 +79,31 @@ def _pages(connection: sqlite3.Connection) -> Iterator[Problem]:
             adding.load_page(connection, page_id)
         except (RecordError, *DAMAGE) as error:
             yield Problem(what="page", which=f"{sha256} ({path})", message=str(error))
+
+
+def _readings(store: Store, reader: Reader) -> Iterator[Problem]:
+    """Read each page again whose text the present reader made; a page at a time, so that no writer waits."""
+    texts = store.rows(
+        "SELECT DISTINCT x.id, x.digest, x.page_id, p.path FROM run r JOIN text x ON x.id = r.text_id JOIN "
+        "page p ON p.id = x.page_id WHERE r.reader = ? ORDER BY x.id",
+        (reader.version,),
+    )
+    for text_id, digest, page_id, path in texts:
+        which = f"{text_id} ({path})"
+        try:
+            with store.reading("verifying") as connection:
+                page = adding.load_page(connection, page_id)
+            made = page.media_type == rows.ARTICLE_TYPE
+            article = rows.article_from_page(page, path) if made else reader.reread(page, path)
+        except RecordError:
+            continue  # a damaged page, which is named as such
+        except InputError as error:
+            yield Problem(what="text", which=which, message=f"its page cannot be read again ({error.reason})")
+            continue
+        if rows.text_values(article)[1] != digest:
+            yield Problem(
+                what="text", which=which, message="its page, read again, gives another text or fields"
+            )
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
