@@ -1,4 +1,4 @@
-"""``actors``: who is in the record, under which names and in which offices, and what people decided of them."""
+"""``actors``: who is in the record, under which names and in which offices, and what people decided."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ from onrecord.record.describing import Description, Spoken, Tenure
 _KINDS: Final = ("person", "organisation", "state", "media", "group")
 #: Roles that are ties and no offices.
 _TIES: Final = ("citizen", "member")
-_FORMATS: Final = {"table": "a table of office terms", "wikidata": "Wikidata entities", "ftm": "FollowTheMoney"}
+_FORMATS: Final = {
+    "table": "a table of office terms",
+    "wikidata": "Wikidata entities",
+    "ftm": "FollowTheMoney",
+}
 _MOST_WORDS: Final = 3
 
 _reason = click.option("--reason", metavar="WORDS", help="Why.")
@@ -43,7 +47,9 @@ def actors() -> None:
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True)
 )
-@click.option("--source", metavar="NAME", help="The name they are evidence by; the file's own when not given.")
+@click.option(
+    "--source", metavar="NAME", help="The name they are evidence by; the file's own when not given."
+)
 @options.record_option
 @options.json_option
 def import_(files: tuple[str, ...], source: str | None, path: str, output: Output) -> int:
@@ -65,8 +71,8 @@ def import_(files: tuple[str, ...], source: str | None, path: str, output: Outpu
                 continue
             done.append((file, imported))
             with bar.aside():
-                for error in failed:
-                    output.fail(error.path, error.reason)
+                for one in failed:
+                    output.fail(one.path, one.reason)
     for file, imported in done:
         if output.json:
             output.line({"file": file, **asdict(imported)})
@@ -135,7 +141,7 @@ def list_(
 @options.record_option
 @options.json_option
 def show(actor: str, path: str, output: Output) -> int:
-    """Print an actor's names, identifiers, offices with what says so, statements, and what was decided of it."""
+    """Print an actor's names, identifiers, offices with their evidence, statements, and what was decided."""
     with onrecord.Record(path, create=False) as record:
         described = describing.describe(record, actor)
     if output.json:
@@ -179,7 +185,10 @@ def merge(
 def split(
     actor: str, names: tuple[str, ...], reason: str | None, author: str | None, path: str, output: Output
 ) -> int:
-    """Decide that each NAME of A is that of another actor, who is made. Offices and identifiers stay with A."""
+    """Decide that each NAME of A is that of another actor, who is made.
+
+    Offices and identifiers stay with A.
+    """
     who = options.required_author(author)
     with onrecord.Record(path, create=False) as record:
         made = deciding.split(record, actor, names, author=who, reason=reason)
@@ -197,9 +206,7 @@ def split(
 @options.author_option
 @options.record_option
 @options.json_option
-def rename(
-    actor: str, name: str, reason: str | None, author: str | None, path: str, output: Output
-) -> int:
+def rename(actor: str, name: str, reason: str | None, author: str | None, path: str, output: Output) -> int:
     """Decide that A is shown as NAME, and found by it; its other names stay."""
     who = options.required_author(author)
     with onrecord.Record(path, create=False) as record:
@@ -239,7 +246,9 @@ def _print_listed(output: Output, one: describing.Listed) -> None:
     said = number(one.statements, "statement") if one.statements else ""
     offices = number(one.offices, "office") if one.offices else ""
     facts = ", ".join(part for part in (one.kind or "", offices, said) if part)
-    line = Text(f"{plain(one.id):<14} ") + Text(plain(one.label), style=SPEAKER) + Text(f"  {facts}", style=DIM)
+    line = (
+        Text(f"{plain(one.id):<14} ") + Text(plain(one.label), style=SPEAKER) + Text(f"  {facts}", style=DIM)
+    )
     output.out.print(line, soft_wrap=True)
 
 
@@ -258,7 +267,9 @@ def _print_description(output: Output, one: Description) -> None:
     if one.merged:
         output.text(f"merged into it: {', '.join(map(plain, one.merged))}")
     _section(output, "Names", _names(one))
-    _section(output, "Identifiers", [f"{plain(name)} {plain(value)}" for name, value in one.identifiers.items()])
+    _section(
+        output, "Identifiers", [f"{plain(name)} {plain(value)}" for name, value in one.identifiers.items()]
+    )
     _section(output, "Offices", [_evidenced(held) for held in one.offices if held.role not in _TIES])
     _section(output, "Ties", [_evidenced(held) for held in one.offices if held.role in _TIES])
     output.text()

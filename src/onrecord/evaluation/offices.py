@@ -121,12 +121,13 @@ def draw(offices: Offices, questions: int = QUESTIONS, seed: int = SEED) -> list
     chance = random.Random(seed)  # noqa: S311 - a draw to be repeated, no secret
     terms = [(office, held) for office in sorted(offices) for held in offices[office]]
     last = max(held.widest[0] for _, held in terms)
-    drawn = []
+    drawn: list[Question] = []
     while len(drawn) < questions:
         for known in (True, False):
             for _ in range(_MOST_TRIES):
                 office, held = chance.choice(terms)
-                from_day = held.widest[0] if known else min(_FIRST_DAY, *(h.widest[0] for h in offices[office]))
+                begun = min(one.widest[0] for one in offices[office])
+                from_day = held.widest[0] if known else min(_FIRST_DAY, begun)
                 to_day = min(last, held.widest[1]) if known else last
                 day = from_day + timedelta(days=chance.randint(0, max(0, (to_day - from_day).days)))
                 question = ask(offices, office, day)
@@ -150,9 +151,7 @@ def ask(offices: Offices, office: tuple[str, str], day: date) -> Question:
 
 def answer(questions: Sequence[Question], answering: Answer) -> list[Answered]:
     """Put the questions: ``answering`` is given role, body and day, and returns Wikidata items."""
-    return [
-        Answered(one, answering(one.role, one.body or None, one.day.isoformat())) for one in questions
-    ]
+    return [Answered(one, answering(one.role, one.body or None, one.day.isoformat())) for one in questions]
 
 
 def evaluate(data: Path, step: Callable[[], None] | None = None) -> list[Answered]:
@@ -166,13 +165,14 @@ def evaluate(data: Path, step: Callable[[], None] | None = None) -> list[Answere
         InputError: it is no such table.
     """
     from onrecord.record import Record, describing, importing
+    from onrecord.record.actors import Nobody
 
     questions = draw(read(data))
     with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "offices.onrecord") as record:
         importing.import_actors(record, str(data), step=step)
 
         def answering(role: str, body: str | None, day: str) -> frozenset[str]:
-            found = describing.holders(record, role, body, day)
+            found = describing.holders(record, role, body, day, shipped=Nobody())
             return frozenset(known.identifiers.get("wikidata", known.id) for known, _, _ in found)
 
         return answer(questions, answering)

@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from onrecord.record import rows
-from onrecord.speakers import naming, spelling, terms
+from onrecord.speakers import naming, registry, spelling, terms
 from onrecord.speakers.lookup import Holder, Known, Lookup, Term
 
 #: The source of what was learned from texts.
@@ -40,7 +40,7 @@ _COLUMNS: Final = (
     "f.first_from, f.first_to, f.last_from, f.last_to"
 )
 _OFFICES: Final = (
-    f"SELECT k.key, {_COLUMNS} FROM office_key k JOIN office f ON f.id = k.office_id "
+    f"SELECT k.key, {_COLUMNS} FROM office_key k JOIN office f ON f.id = k.office_id "  # noqa: S608
     "JOIN actor a ON a.id = f.actor_id WHERE k.body_key = ? AND k.key IN (?, ?, ?)"
 )
 #: A term without a first day is known on its last day only; one without a last day goes on.
@@ -150,7 +150,12 @@ class RecordActors:
         keys = _keys(office)
         terms_of = self._best(office.body, keys, self._offices(office.body, keys, "", ()))
         before = [one for one in terms_of if (end := one.last[1] or one.first[1]) is not None and end < day]
-        after = [one for one in terms_of if (start := one.first[0] or one.last[0]) is not None and start > day]
+        after = [
+            one for one in terms_of if (start := one.first[0] or one.last[0]) is not None and start > day
+        ]
+        if not (before or after):
+            asking = getattr(self._shipped, "around", None)
+            return asking(role, body, day) if asking else ()
         nearest = [max(before, key=lambda one: one.last[1] or one.first[1] or "")] if before else []
         nearest += [min(after, key=lambda one: one.first[0] or one.last[0] or "")] if after else []
         known = {one.id: one for one in self._known([one.actor for one in nearest])}
@@ -199,7 +204,8 @@ class RecordActors:
     def _succeeded(self, body: str, one: _Office, day: str) -> bool:
         """Return whether somebody else began in the same office after one whose end is not known."""
         return self._connection.execute(
-            "SELECT 1 FROM office_key k JOIN office f ON f.id = k.office_id JOIN actor a ON a.id = f.actor_id "
+            "SELECT 1 FROM office_key k JOIN office f ON f.id = k.office_id "
+            "JOIN actor a ON a.id = f.actor_id "
             "WHERE k.body_key = ? AND k.key = ? AND f.source = ? AND f.first_from > ? AND f.first_from <= ? "
             "AND coalesce(a.merged_into, a.id) <> ? LIMIT 1",
             (body, one.key, one.source, one.first[1], day, one.actor),
@@ -208,8 +214,8 @@ class RecordActors:
     def _horizon(self, source: str) -> str:
         """Return the last day that a table can see.
 
-        That is the day on which it was made, which a table does not say. One with many terms shows it: it ends
-        where terms no longer begin at their usual rate. Of one with few, the user's word holds.
+        That is the day on which it was made, which a table does not say. One with many terms shows it: it
+        ends where terms no longer begin at their usual rate. Of one with few, the user's word holds.
         """
         if source not in self._horizons:
             count, first, last = self._connection.execute(
@@ -258,8 +264,8 @@ def known_actors(connection: sqlite3.Connection, roots: Iterable[str]) -> list[K
     array = _array(wanted)
     mine = "(SELECT value FROM json_each(?))"
     actors = connection.execute(
-        "SELECT id, coalesce(judged_label, label), kind FROM actor WHERE merged_into IS NULL AND "
-        f"id IN {mine}",  # noqa: S608
+        "SELECT id, coalesce(judged_label, label), kind FROM actor WHERE merged_into IS NULL AND "  # noqa: S608
+        f"id IN {mine}",
         (array,),
     ).fetchall()
     root_of = dict(
@@ -302,8 +308,9 @@ def known_actors(connection: sqlite3.Connection, roots: Iterable[str]) -> list[K
 def _names(connection: sqlite3.Connection, members: str) -> list[tuple[str, str]]:
     rows_of = connection.execute(
         "SELECT id, actor_id, name FROM actor_name WHERE moved_to IS NULL AND actor_id IN "
-        "(SELECT value FROM json_each(?)) UNION ALL SELECT id, moved_to, name FROM actor_name WHERE moved_to IN "
-        "(SELECT value FROM json_each(?)) ORDER BY 1",
+        "(SELECT value FROM json_each(?)) UNION ALL "
+        "SELECT id, moved_to, name FROM actor_name WHERE moved_to IN (SELECT value FROM json_each(?)) "
+        "ORDER BY 1",
         (members, members),
     ).fetchall()
     return [(actor, name) for _, actor, name in rows_of]
@@ -321,15 +328,11 @@ def claimant(connection: sqlite3.Connection, scheme: str, value: str) -> str | N
 
 def shipped_registry() -> Lookup:
     """Return the registry that the package ships."""
-    try:
-        from onrecord.speakers import registry
-    except ImportError:
-        return Nobody()
     return registry.shipped()
 
 
 class Nobody:
-    """A registry that knows nobody."""
+    """A registry that knows nobody: for asking a record alone."""
 
     def get(self, actor: str) -> Known | None:  # noqa: ARG002
         """Return nobody."""

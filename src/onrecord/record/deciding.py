@@ -75,9 +75,7 @@ def decisions(connection: sqlite3.Connection, actor: str | None = None) -> list[
     return [one for one in made if one.actor in mine or _other(one) in mine]
 
 
-def merge(
-    store: Store, actor: str, other: str, *, author: str, reason: str | None = None
-) -> Decision:
+def merge(store: Store, actor: str, other: str, *, author: str, reason: str | None = None) -> Decision:
     """Decide that two actors are one, known from now on by the id and label of the first.
 
     Raises:
@@ -171,7 +169,9 @@ def find(connection: sqlite3.Connection, actor: str) -> str:
         "SELECT coalesce(merged_into, id) FROM actor WHERE id = ?", (actor.strip(),)
     ).fetchone()
     if row is None:
-        raise QueryError(f"there is no actor {actor!r} in the record. Find its id with `onrecord actors list`")
+        raise QueryError(
+            f"there is no actor {actor!r} in the record. Find its id with `onrecord actors list`"
+        )
     return str(row[0])
 
 

@@ -13,7 +13,7 @@ from onrecord.record.actors import RecordActors, known_actors
 from onrecord.record.deciding import Decision
 from onrecord.record.store import Store
 from onrecord.speakers import naming
-from onrecord.speakers.lookup import Known
+from onrecord.speakers.lookup import Known, Lookup
 
 _MEMBERS: Final = "(SELECT id FROM actor WHERE coalesce(merged_into, id) = ?)"
 
@@ -139,10 +139,15 @@ def list_actors(
         ]  # fmt: skip
 
 
-def holders(store: Store, role: str, body: str | None, day: str) -> list[tuple[Known, Tenure, bool]]:
-    """Return who held an office on a day: the actor, the term that says so, and whether it is certain."""
+def holders(
+    store: Store, role: str, body: str | None, day: str, *, shipped: Lookup | None = None
+) -> list[tuple[Known, Tenure, bool]]:
+    """Return who held an office on a day: the actor, the term that says so, and whether it is certain.
+
+    ``shipped`` is the registry behind the record's, the package's own when not given.
+    """
     with store.reading("asking who held an office") as connection:
-        found = RecordActors(connection).holders(role, body, day)
+        found = RecordActors(connection, shipped).holders(role, body, day)
     return [
         (
             one.actor,
@@ -166,13 +171,13 @@ def describe(store: Store, actor: str) -> Description:
         root = deciding.find(connection, actor)
         (known,) = known_actors(connection, [root])
         named = connection.execute(
-            "SELECT n.name, n.source, n.script, n.language FROM actor_name n "
-            f"WHERE coalesce(n.moved_to, n.actor_id) IN {_MEMBERS} ORDER BY n.id",  # noqa: S608
+            "SELECT n.name, n.source, n.script, n.language FROM actor_name n "  # noqa: S608
+            f"WHERE coalesce(n.moved_to, n.actor_id) IN {_MEMBERS} ORDER BY n.id",
             (root,),
         ).fetchall()
         held = connection.execute(
-            "SELECT id, role, body, first_day, last_day, source, evidence FROM office "
-            f"WHERE actor_id IN {_MEMBERS} ORDER BY coalesce(first_from, last_from, ''), id",  # noqa: S608
+            "SELECT id, role, body, first_day, last_day, source, evidence FROM office "  # noqa: S608
+            f"WHERE actor_id IN {_MEMBERS} ORDER BY coalesce(first_from, last_from, ''), id",
             (root,),
         ).fetchall()
         merged = connection.execute("SELECT id FROM actor WHERE merged_into = ? ORDER BY id", (root,))
@@ -200,7 +205,8 @@ def _matching(connection: sqlite3.Connection, query: str) -> list[str]:
     start = registering.fold(" ".join(query.split()))
     beginning = connection.execute(
         "SELECT DISTINCT coalesce(a.merged_into, a.id) FROM actor_name n "
-        "JOIN actor a ON a.id = coalesce(n.moved_to, n.actor_id) WHERE n.folded >= ? AND n.folded < ? LIMIT 1000",
+        "JOIN actor a ON a.id = coalesce(n.moved_to, n.actor_id) "
+        "WHERE n.folded >= ? AND n.folded < ? LIMIT 1000",
         (start, start + "\U0010ffff"),
     ).fetchall()
     own = connection.execute(
@@ -221,7 +227,8 @@ def _spoken(connection: sqlite3.Connection, actor: str, order: str) -> Spoken | 
     row = connection.execute(
         "SELECT s.id, s.day, x.headline, t.words FROM standing s JOIN statement t ON t.pk = s.statement_pk "  # noqa: S608
         "JOIN article a ON a.id = s.article_id JOIN text x ON x.id = a.text_id "
-        f"WHERE s.actor_id = ? AND s.verdict IS NOT 'reject' AND s.day IS NOT NULL ORDER BY s.key {order} LIMIT 1",
+        "WHERE s.actor_id = ? AND s.verdict IS NOT 'reject' AND s.day IS NOT NULL "
+        f"ORDER BY s.key {order} LIMIT 1",
         (actor,),
     ).fetchone()
     return row and Spoken(id=row[0], day=row[1], headline=row[2], words=row[3])

@@ -236,13 +236,15 @@ class Writer:
                 known = known_actors(self._connection, [other])[0]
                 yield Bad(
                     entry.row,
-                    f"{label!r} claims {scheme} {value}, which is that of {known.label!r} ({other}). It is kept "
-                    f"apart, without it; if they are one: onrecord actors merge {other} {actor}",
+                    f"{label!r} claims {scheme} {value}, which is that of {known.label!r} ({other}). It is "
+                    f"kept apart, without it; if they are one: onrecord actors merge {other} {actor}",
                 )
         for given in entry.terms:
             term = self._named(given)
             try:
-                self._result.offices += registering.add_term(self._connection, actor, term, source=self._source)
+                self._result.offices += registering.add_term(
+                    self._connection, actor, term, source=self._source
+                )
             except ValueError as error:
                 yield Bad(entry.row, f"{label!r}: {error}")
         if new or self._result.names + self._result.offices > before:
@@ -250,16 +252,18 @@ class Writer:
 
     def _named(self, term: Term) -> Term:
         """Return a term whose body is named as the record does, where it came by its identifier."""
-        held = claimant(self._connection, "wikidata", term.body) if term.body and _QID.fullmatch(term.body) else None
+        held = (
+            claimant(self._connection, "wikidata", term.body)
+            if term.body and _QID.fullmatch(term.body)
+            else None
+        )
         known = known_actors(self._connection, [held]) if held else []
         return replace(term, body=known[0].label) if known else term
 
     def _bears(self, actor: str, label: str) -> bool:
         """Return whether a name is one of an actor's, or may be a spelling of one."""
         names = known_actors(self._connection, [actor])[0].names
-        return label in names or any(
-            naming.compare(label, name).score >= naming.CANDIDATE for name in names
-        )
+        return label in names or any(naming.compare(label, name).score >= naming.CANDIDATE for name in names)
 
 
 @contextmanager
@@ -298,16 +302,20 @@ def recognise(path: str, stream: IO[bytes]) -> tuple[str, Callable[[IO[bytes], s
     if not head.strip():
         raise InputError(path, "is empty. Give a table of office terms, Wikidata entities or FollowTheMoney")
     if b"\0" in head:
-        raise InputError(path, "is no text. Give a table of office terms, Wikidata entities or FollowTheMoney")
+        raise InputError(
+            path, "is no text. Give a table of office terms, Wikidata entities or FollowTheMoney"
+        )
     text = head.decode("utf-8-sig", "replace").lstrip()
     if text[0] in "[{":
-        first = _first_value(path, stream, text)
+        first = _first_value(path, stream)
         stream.seek(0)
         if importing_ftm.recognise(first):
             return "ftm", importing_ftm.read
         if importing_wikidata.recognise(first):
             return "wikidata", importing_wikidata.read
-        raise InputError(path, "is JSON, but neither Wikidata entities nor FollowTheMoney entities, one a line")
+        raise InputError(
+            path, "is JSON, but neither Wikidata entities nor FollowTheMoney entities, one a line"
+        )
     if importing_table.recognise(text):
         return "table", importing_table.read
     raise InputError(
@@ -317,7 +325,7 @@ def recognise(path: str, stream: IO[bytes]) -> tuple[str, Callable[[IO[bytes], s
     )
 
 
-def _first_value(path: str, stream: IO[bytes], text: str) -> Any:
+def _first_value(path: str, stream: IO[bytes]) -> Any:
     """Return the first JSON object of a file, or the whole of one that is a single value."""
     for _, line in islice(lines(stream), 3):
         if isinstance(line, bytes) and len(line.strip(b" \t\r\n[],")) > 1:

@@ -47,9 +47,7 @@ def read(stream: IO[bytes], source: str) -> Read:
         if isinstance(entry, Entry):
             mine = held.get(entity["id"], [])
             seen.add(entity["id"])
-            own = [
-                _term(entry.id, one, positions[one[1]], source) for one in mine if one[1] in positions
-            ]
+            own = [_term(entry.id, one, positions[one[1]], source) for one in mine if one[1] in positions]
             entry = replace(entry, terms=tuple(own))
         yield entry
     for holder, several in held.items():
@@ -84,10 +82,13 @@ def _first_reading(
         elif entity["schema"] == "Occupancy":
             post, holder = (next(iter(strings(values.get(key))), None) for key in ("post", "holder"))
             if post is None or holder is None:
-                problems.append(Bad(row, "the occupancy names no holder" if post else "the occupancy names no post"))
+                problems.append(
+                    Bad(row, "the occupancy names no holder" if post else "the occupancy names no post")
+                )
                 continue
-            first, last = min(strings(values.get("startDate")), default=None), max(
-                strings(values.get("endDate")), default=None
+            first, last = (
+                min(strings(values.get("startDate")), default=None),
+                max(strings(values.get("endDate")), default=None),
             )
             held[holder].append((row, post, first, last))
     return positions, held, problems
@@ -111,7 +112,8 @@ def _actor(row: int, entity: dict[str, Any]) -> Entry | Bad:
     if len(named) > MOST_NAMES:
         return Bad(row, f"it has {len(named):,} names, {MOST_NAMES:,} are the most")
     label = entity.get("caption") if entity.get("caption") in named else named[0]
-    identifiers = {"wikidata": value for value in _wikidata(strings(values.get("wikidataId")))}
+    item = _wikidata(strings(values.get("wikidataId")))
+    identifiers = {"wikidata": item} if item else {}
     own = "f" + hashlib.sha256(entity["id"].encode("utf-8", "replace")).hexdigest()[:12]
     return Entry(
         row=row, id=own, kind=_KINDS[entity["schema"]], label=str(label),
@@ -126,8 +128,9 @@ def countries() -> Mapping[str, str]:
     return {state.code.lower(): state.name for state in all_states()}
 
 
-def _wikidata(values: Iterable[str]) -> list[str]:
-    return [value for value in values if value[:1] == "Q" and value[1:].isascii() and value[1:].isdigit()][:1]
+def _wikidata(values: Iterable[str]) -> str | None:
+    """Return the first identifier of Wikidata among these."""
+    return next((one for one in values if one[:1] == "Q" and one[1:].isascii() and one[1:].isdigit()), None)
 
 
 def _term(actor: str, held: _Held, position: tuple[str, str | None], source: str) -> Term:

@@ -22,7 +22,9 @@ from onrecord.speakers.states import all_states, states
 
 #: Field -> the names that its column may have, folded.
 COLUMNS: Final = {
-    "person": ("person", "name", "holder", "person name", "office holder", "officeholder", "leader", "full name"),
+    "person": (
+        "person", "name", "holder", "person name", "office holder", "officeholder", "leader", "full name",
+    ),
     "person_id": ("person qid", "person id", "qid", "wikidata", "wikidata id", "holder qid", "wikidataid"),
     "role": ("position", "role", "office", "title", "post", "position name"),
     "body": (
@@ -67,9 +69,7 @@ def read(stream: IO[bytes], source: str) -> Read:
             continue
         if not any(cell.strip() for cell in cells):
             continue
-        found = {
-            name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()
-        }
+        found = {name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()}
         try:
             yield from _entries(row, found, source, bodies)
         except ValueError as error:

@@ -1,9 +1,9 @@
 """Wikidata entities as JSON: one entity, ``{"entities": {...}}``, an array, or one entity a line.
 
-Labels and aliases become names; positions held (P39 with start P580, end P582 and of P642 or P1001), membership
-of parties (P102) and citizenship (P27) become terms. A statement of deprecated rank counts for nothing, a
-point in time is kept as precise as it is given. Positions and bodies are named by their own entities where the
-file or the record holds them, else by their identifiers until they are imported.
+Labels and aliases become names; positions held (P39 with start P580, end P582 and of P642 or P1001),
+membership of parties (P102) and citizenship (P27) become terms. A statement of deprecated rank counts for
+nothing, a point in time is kept as precise as it is given. Positions and bodies are named by their own
+entities where the file or the record holds them, else by their identifiers until they are imported.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _KINDS: Final = {
     _HUMAN: "person", "Q6256": "state", "Q3624078": "state", "Q7275": "state", "Q3024240": "state",
     "Q11032": "media", "Q192283": "media", "Q1616075": "media", "Q1126006": "media", "Q1153191": "media",
     "Q43229": "organisation", "Q484652": "organisation", "Q245065": "organisation", "Q7278": "organisation",
-    "Q327333": "organisation", "Q192350": "organisation", "Q4830453": "organisation", "Q7210356": "organisation",
+    "Q327333": "organisation", "Q192350": "organisation", "Q4830453": "organisation",
+    "Q7210356": "organisation",
 }  # fmt: skip
 #: Positions are what actors hold, and no actors.
 _POSITIONS: Final = frozenset({"Q4164871", "Q294414", "Q303618", "Q1058914"})
@@ -108,13 +109,17 @@ def _entities(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, Any] | Bad]]:
 
 
 def _is_entity(value: Any) -> bool:
-    return isinstance(value, dict) and _QID.fullmatch(str(value.get("id"))) is not None and "missing" not in value
+    return (
+        isinstance(value, dict)
+        and _QID.fullmatch(str(value.get("id"))) is not None
+        and "missing" not in value
+    )
 
 
 def _single(stream: IO[bytes]) -> list[Any]:
     """Return the entities of a file that is one JSON value over several lines; none when it is not."""
     first = next((line for _, line in lines(stream)), None)
-    if first is None or first.strip().rstrip(b",") == b"[" and _one_a_line(stream):
+    if first is None or (first.strip().rstrip(b",") == b"[" and _one_a_line(stream)):
         return []
     if first.strip().endswith((b"}", b"},")) and first.strip().startswith(b"{"):
         return []
@@ -159,7 +164,8 @@ def _terms(row: int, value: Mapping[str, Any], known: _Known, source: str) -> It
             name = known.labels.get(item, item)
             if role is None:
                 given = next(
-                    (body for one in (_OF, _JURISDICTION) if (body := _item(_qualifier(statement, one)))), None
+                    (body for one in (_OF, _JURISDICTION) if (body := _item(_qualifier(statement, one)))),
+                    None,
                 ) or known.bodies.get(item)
                 body = given and known.labels.get(given, given)
                 # "President of Ruritania" says whose president, in words that people use.
@@ -233,5 +239,5 @@ def _time(snak: Any) -> str | None:
         return None
     found = _TIME.match(str(value.get("time")))
     precision = value.get("precision")
-    length = _PRECISION.get(precision, 10 if isinstance(precision, int) and precision > 11 else 0)
+    length = _PRECISION.get(min(precision, 11), 0) if isinstance(precision, int) else 0
     return "-".join(found.groups())[:length] or None if found else None

@@ -27,7 +27,7 @@ LONGEST: Final = 500
 #: The rules that the stored keys were made by; :func:`rekey` makes them again when others are in force.
 KEYS: Final = f"{getattr(naming, 'VERSION', '1')}/{terms.VERSION}"
 
-_DAY: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_DAY: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 #: Characters that show nothing and turn lines round, or are no characters.
 _INVISIBLE: Final = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufdd0-\ufdef]")
 
@@ -89,9 +89,7 @@ def save(connection: sqlite3.Connection, known: Known, *, source: str, named: bo
         (known.id, known.kind, clean(known.label), now()),
     )
     if known.kind:
-        connection.execute(
-            "UPDATE actor SET kind = ? WHERE id = ? AND kind IS NULL", (known.kind, known.id)
-        )
+        connection.execute("UPDATE actor SET kind = ? WHERE id = ? AND kind IS NULL", (known.kind, known.id))
     for name in dict.fromkeys((known.label, *known.names)) if named else ():
         add_name(connection, known.id, name, source=source)
     for scheme, value in known.identifiers.items():
@@ -121,9 +119,7 @@ def add_name(
     return True
 
 
-def claim(
-    connection: sqlite3.Connection, actor: str, scheme: str, value: str, *, source: str
-) -> str | None:
+def claim(connection: sqlite3.Connection, actor: str, scheme: str, value: str, *, source: str) -> str | None:
     """Keep an identifier of an actor, unless another bears it; return the id of that other."""
     held = claimant(connection, scheme, value)
     if held is not None:
@@ -150,8 +146,8 @@ def add_term(connection: sqlite3.Connection, actor: str, term: Term, *, source: 
     if first[0] and last[1] and last[1] < first[0]:
         raise ValueError(f"the office ends ({term.last}) before it begins ({term.first})")
     cursor = connection.execute(
-        "INSERT OR IGNORE INTO office (actor_id, role, body, first_day, last_day, evidence, source, first_from, "
-        "first_to, last_from, last_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO office (actor_id, role, body, first_day, last_day, evidence, source, "
+        "first_from, first_to, last_from, last_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (actor, role, body, term.first, term.last, rows.dumps(dict(term.evidence)), source, *first, *last),
     )
     if cursor.rowcount <= 0:

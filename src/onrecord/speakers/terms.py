@@ -39,9 +39,16 @@ _BELOW: Final = re.compile(r"^((?:first |second |senior )?)(?:deputy|vice) (?=.)
 _PREPOSITION: Final = re.compile(r" (?:of|for|to|in charge of|responsible for|on|at|in) ")
 _AND: Final = re.compile(r" *, *and | *, *| and ")
 _TWO_OFFICES: Final = re.compile(
-    r"(?: and|,) (?=(?:(?:first |second )?(?:deputy|vice) |acting )?(?:prime minister|minister|secretary of)\b"
-    r"|\w+ (?:affairs )?minister\b)"
+    r"(?: and|,) (?=(?:(?:first |second )?(?:deputy|vice) |acting )?"
+    r"(?:prime minister|minister|secretary of)\b|\w+ (?:affairs )?minister\b)"
 )
+#: Heads of two words.
+_HEADS: Final = (
+    "cabinet secretary", "high commissioner", "permanent representative", "secretary general",
+    "director general", "general secretary", "prime minister",
+)  # fmt: skip
+#: Those that are heads only before what they are for: an "agriculture state secretary" is none of them.
+_HEADS_BEFORE: Final = ("state secretary", "minister delegate", "attorney general", "lieutenant governor")
 _SMALL: Final = frozenset({"the", "of", "for", "a", "an", "his", "her", "its", "their"})
 _WORDS: Final = {
     "defense": "defence", "labor": "labour", "organization": "organisation", "center": "centre",
@@ -51,8 +58,9 @@ _WORDS: Final = {
     "congresswoman": "congressman", "cooperation": "co operation",
 }  # fmt: skip
 _FORMAL: Final = re.compile(
-    r"^(?:(?:federal|democratic|islamic|arab|people|socialist|united|bolivarian|plurinational|hashemite|federative)"
-    r" )*(?:republic|kingdom|state|commonwealth|sultanate|federation|union|emirate|principality) of (?P<state>.+)$"
+    r"^(?:(?:federal|democratic|islamic|arab|people|socialist|united|bolivarian|plurinational|hashemite) )*"
+    r"(?:republic|kingdom|state|commonwealth|sultanate|federation|union|emirate|principality) "
+    r"of (?P<state>.+)$"
     r"|^(?P<people>.+?)(?: arab)? (?:republic|confederation|federation|kingdom)$"
 )
 _GOVERNMENT: Final = re.compile(r"^(?:government|state|cabinet) of | (?:government|state)$")
@@ -132,7 +140,7 @@ def _role(phrase: str, body: str) -> str:
     for pattern, prefix in ((_ACTING, "acting "), (_BELOW, "deputy ")):
         if found := pattern.match(phrase):
             degree = found.group(1) if pattern is _BELOW else ""
-            return f"{degree}{prefix}{_role(phrase[found.end():], body)}"
+            return f"{degree}{prefix}{_role(phrase[found.end() :], body)}"
     head, purpose = _split(phrase)
     if not purpose:
         return head
@@ -161,16 +169,13 @@ def _split(phrase: str) -> tuple[str, str]:
             return pattern.removesuffix(" for "), phrase.removeprefix(pattern)
     before = _PREPOSITION.split(phrase, maxsplit=1)
     if len(before) == 1:
-        for head in ("cabinet secretary", "high commissioner", "permanent representative", "secretary general",
-                     "director general", "general secretary", "prime minister"):  # fmt: skip
+        for head in _HEADS:
             if phrase.endswith(f" {head}") or phrase == head:
                 return head, phrase.removesuffix(head).strip()
         first, _, head = phrase.rpartition(" ")
         return head, first
     named, purpose = before
-    if named in ("secretary general", "director general", "general secretary", "cabinet secretary", "high commissioner",
-                 "permanent representative", "state secretary", "minister delegate", "minister", "prime minister",
-                 "attorney general", "lieutenant governor"):  # fmt: skip
+    if named in _HEADS or named in _HEADS_BEFORE:
         return named, purpose
     first, _, head = named.rpartition(" ")
     return head, f"{first} {purpose}".strip()
@@ -223,9 +228,9 @@ def _body(body: str) -> tuple[str, bool]:
     for form in dict.fromkeys((plain, _GOVERNMENT.sub("", plain).removeprefix("the "))):
         if found := _named(form):
             return found, True
-    found = _FORMAL.match(plain)
-    if found:
-        inner = _named((found["state"] or found["people"]).removeprefix("the "))
+    formal = _FORMAL.match(plain)
+    if formal:
+        inner = _named((formal["state"] or formal["people"]).removeprefix("the "))
         if inner:
             return inner, True
     return plain, False
@@ -239,9 +244,10 @@ def _named(plain: str) -> str | None:
 def _bodies() -> dict[str, str]:
     """Return folded name, adjective or people -> key, of states and large organisations."""
     table = states()
-    found = {_fold(form): _fold(name) for form, name in (
-        *table.elsewhere.items(), *table.demonyms.items(), *table.names.items()
-    )}
+    found = {
+        _fold(form): _fold(name)
+        for form, name in (*table.elsewhere.items(), *table.demonyms.items(), *table.names.items())
+    }
     return {**found, **_table().bodies}
 
 

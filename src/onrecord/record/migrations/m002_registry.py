@@ -31,7 +31,7 @@ STATEMENTS: Final[tuple[str, ...]] = (
     "CREATE UNIQUE INDEX office_once ON office "
     "(actor_id, role, coalesce(body, ''), coalesce(first_day, ''), coalesce(last_day, ''), source)",
     "CREATE INDEX office_source ON office (source, first_from)",
-    """CREATE TABLE office_key (              -- derived: "=" its own words, "~" its role, "<" a role it includes
+    """CREATE TABLE office_key (              -- derived: "=" its words, "~" its role, "<" a role it includes
   body_key TEXT NOT NULL,
   key TEXT NOT NULL,
   office_id INTEGER NOT NULL REFERENCES office ON DELETE CASCADE,
