@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -86,18 +87,14 @@ def of_media(scene: Scene, phrase: Phrase) -> Verdict:
         if scene.text[phrase.end : mention.start] == ", " and member and member.kind != "person":
             # "The official news agency, Ferna"
             member.kind = "media"
+            scene.forget_latest()
             return scene.speaker_of(member, "media", mention)
     state = state_of(phrase.core)
     definite = phrase.opener in ("the", "this") and len(phrase.core) == 2
     if definite and not state:
-        known = [
-            m
-            for m in scene.cast.members
-            if m.kind == "media" and m.first < phrase.start and m.name.casefold() not in scene.own_names
-        ]
+        known = scene.latest(("media",), lambda: _media(scene)).before(phrase.start)
         if known:
-            nearest = max(known, key=lambda member: member.last_before(phrase.start))
-            return scene.speaker_of(nearest, "media")
+            return scene.speaker_of(known, "media")
     start = _past_determiner(phrase)
     return scene.words(
         start, phrase.core[-1].end, "media", "media", named=bool(state) or "state" in _lowers(phrase)
@@ -176,11 +173,21 @@ def of_body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     return scene.words(start, phrase.end, kind, "organisation", named=named)
 
 
+def _media(scene: Scene) -> list[Member]:
+    members = [member for member in scene.cast.members if member.kind == "media"]
+    return [member for member in members if member.name.casefold() not in scene.own_names]
+
+
+def _bodies(scene: Scene, noun: str | None) -> list[Member]:
+    """Return the organisations that have the noun in their names, all for ``None``."""
+    members = [member for member in scene.cast.members if member.kind == "organisation"]
+    return [member for member in members if noun is None or noun in member.name.lower()]
+
+
 def _body_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
     """Return the body that a bare noun takes up: one that has the noun in its name, or any."""
     head = phrase.head
     verdicts = [v for v in (scene.verdicts[other] for other in scene.earlier(index)[:_RECENT]) if v]
-    bodies = [m for m in scene.cast.members if m.kind == "organisation" and m.first < phrase.start]
     for loose in (False, True):
         if loose and head not in _BODY_LIKE:
             break
@@ -188,6 +195,7 @@ def _body_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
             if loose and verdict.member and verdict.member.kind == "name":
                 # What the article goes on to call "the company" is no person.
                 verdict.member.kind = "organisation"
+                scene.forget_latest()
                 return scene.speaker_of(verdict.member, "organisation")
             speaker = verdict.speaker
             if (
@@ -196,10 +204,10 @@ def _body_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
                 and (loose or head in (speaker.name or "").lower())
             ):
                 return verdict
-        known = [member for member in bodies if loose or head in member.name.lower()]
+        nearest = scene.latest(("body", loose or head), partial(_bodies, scene, None if loose else head))
+        known = nearest.before(phrase.start)
         if known:
-            nearest = max(known, key=lambda member: member.last_before(phrase.start))
-            return scene.speaker_of(nearest, "organisation")
+            return scene.speaker_of(known, "organisation")
     return None
 
 

@@ -31,6 +31,7 @@ def introduce(scene: Scene) -> None:
         if not _quotes_next(scene, index, outer[at + 1]):
             continue
         first = phrase.words[1] if phrase.opener in lex.DETERMINERS else phrase.words[0]
+        scene.forget_latest()
         member.offices.append((first.start, phrase.end))
         scene.verdicts[index] = scene.speaker_of(member, "named-next")
 

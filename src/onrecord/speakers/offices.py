@@ -13,7 +13,8 @@ from .scene import Scene
 
 _EQUAL_OFFICES: Final = {
     "sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "col": "colonel",
-    "prof": "professor", "pres": "president", "amb": "ambassador", "capt": "captain", "lt": "lieutenant", "adm": "admiral", "premier": "minister",
+    "prof": "professor", "pres": "president", "amb": "ambassador",
+    "capt": "captain", "lt": "lieutenant", "adm": "admiral", "premier": "minister",
     "congressman": "representative", "congresswoman": "representative", "advisor": "adviser",
     "chairwoman": "chairman", "chair": "chairman", "chairperson": "chairman",
     "defence": "defense", "vice-president": "president", "chief": "head", "director": "head",
@@ -34,28 +35,35 @@ def office_holder(scene: Scene, phrase: Phrase, headline: bool = False) -> Membe
     """
     wanted = _office_words([word for word in phrase.core if word.lower not in lex.DETERMINERS])
     state = state_of(phrase.core)
-    best: tuple[int, int] | None = None
-    holder = None
-    for member in scene.cast.persons():
-        scores = [
-            _office_score(wanted, state, scene.layout.words_in(*span), phrase.head)
-            for span in (*member.offices, *member.roles)
-        ]
-        if phrase.head in member.doings:
-            scores.append(1)
-        known = [score for score in scores if score is not None]
-        if not known:
-            continue
-        last = member.last_before(phrase.start)
-        rank = (max(known), last if last >= 0 else -member.first)
-        if best is None or rank > best:
-            best, holder = rank, member
+    key = ("office", frozenset(wanted), state, phrase.head)
+    best = scene.latest(key, lambda: _holders(scene, wanted, state, phrase.head))
+    holder = best.nearest(phrase.start)
     if holder is None and headline and _equal(phrase.head) in _LEADERS:
         leading = [
             m for m in scene.cast.persons() if any(_leads(scene, span) for span in m.offices + m.roles)
         ]
         return leading[0] if len(leading) == 1 else None
     return holder
+
+
+def _holders(scene: Scene, wanted: set[str], state: str | None, head: str) -> list[Member]:
+    """Return the persons whose office answers the description best."""
+    best = -1000
+    holders: list[Member] = []
+    for member in scene.cast.persons():
+        scores = [
+            _office_score(wanted, state, scene.layout.words_in(*span), head)
+            for span in (*member.offices, *member.roles)
+        ]
+        if head in member.doings:
+            scores.append(1)
+        score = max((one for one in scores if one is not None), default=None)
+        if score is not None and score >= best:
+            if score > best:
+                holders = []
+            holders.append(member)
+            best = score
+    return holders
 
 
 def _leads(scene: Scene, span: Span) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from ..article import Article, Speaker, Statement
 from .cast import Cast, Member
+from .latest import Latest
 from .layout import Layout
 from .mentions import Mention
 from .office import office_of
@@ -45,6 +47,7 @@ class Scene:
         self.verdicts: list[Verdict | None] = [None] * len(statements)
         self.body_start = min((start for start, _ in article.parts.get("body", ())), default=0)
         self.own_names = self._own_names()
+        self._latest: dict[tuple[object, ...], Latest] = {}
         ids = {statement.id: index for index, statement in enumerate(statements)}
         self.parents = [self._parent(index, ids) for index in range(len(statements))]
 
@@ -65,6 +68,16 @@ class Scene:
     def above(self, offset: int) -> bool:
         """Tell whether the offset lies before the body's first paragraph, or in a line set as a title."""
         return offset < self.body_start or self.layout.line(offset) in self.layout.title_lines
+
+    def latest(self, key: tuple[object, ...], members: Callable[[], Iterable[Member]]) -> Latest:
+        """Return the members of a description by where they are named; asked for once for each key."""
+        if key not in self._latest:
+            self._latest[key] = Latest(members())
+        return self._latest[key]
+
+    def forget_latest(self) -> None:
+        """Drop what was kept of descriptions: a member has got another kind, office or role."""
+        self._latest.clear()
 
     def in_content(self, index: int, offset: int) -> bool:
         """Tell whether the offset lies in the content of the statement."""

@@ -233,8 +233,14 @@ def _is_agency(scene: Scene, phrase: Phrase) -> bool:
         return False
     if {"news", "press"} & {word.lower for word in phrase.core}:
         return True
-    named = [m for m in scene.cast.members if m.kind == "media" and m.first < phrase.start]
-    return len(phrase.core) == 2 and any(m.name.lower().endswith(phrase.head) for m in named)
+    if len(phrase.core) != 2:
+        return False
+    head = phrase.head
+
+    def agencies() -> list[Member]:
+        return [m for m in scene.cast.members if m.kind == "media" and m.name.lower().endswith(head)]
+
+    return scene.latest(("agency", head), agencies).before(phrase.start) is not None
 
 
 def _delegations(scene: Scene, phrase: Phrase) -> Verdict | None:
@@ -354,6 +360,7 @@ def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
     if not verdict or not verdict.member or not verdict.member.sure:
         return None
     if former:
+        scene.forget_latest()
         verdict.member.roles.append(
             (phrase.core[1].start if len(phrase.core) > 1 else phrase.start, phrase.end)
         )
