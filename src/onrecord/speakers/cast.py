@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..article import Span
@@ -81,6 +82,7 @@ class Cast:
         self._of: dict[int, Member] = {}
         self._by_word: dict[str, list[Member]] = {}
         self._bodies: dict[str, Member] = {}
+        self._in_order: list[Member] | None = None
         for mention in self.mentions:
             if len(mention.words) > 1 and mention.kind == "person":
                 self._add_person(mention)
@@ -109,6 +111,13 @@ class Cast:
     def persons(self) -> list[Member]:
         """Return the persons of the article in the order in which they are first named."""
         return sorted((m for m in self.members if m.kind == "person"), key=lambda member: member.first)
+
+    def named_after(self, offset: int) -> Iterator[Member]:
+        """Yield the persons who are named first behind the offset, nearest first."""
+        if self._in_order is None:
+            self._in_order = self.persons()
+        for at in range(bisect_right(self._in_order, offset, key=lambda m: m.first), len(self._in_order)):
+            yield self._in_order[at]
 
     def lookup(self, words: tuple[str, ...], offset: int, gender: str | None = None) -> Member | None:
         """Return the person meant by a name (surname, first name or full name) used at the offset."""

@@ -99,10 +99,12 @@ def third_person(
 
 def _ahead(scene: Scene, at: int, wanted: _Wanted) -> Member | None:
     """Return the person named first after the offset and not far from it."""
-    persons = [m for m in scene.cast.persons() if m.sure and m.first > at]
-    following = [m for m in persons if m.gender == wanted.gender and wanted.fits(m)]
-    if following and scene.layout.line(following[0].first) - scene.layout.line(at) <= 2:
-        return following[0]
+    here = scene.layout.line(at)
+    for member in scene.cast.named_after(at):
+        if scene.layout.line(member.first) - here > 2:
+            return None
+        if member.sure and member.gender == wanted.gender and wanted.fits(member):
+            return member
     return None
 
 
