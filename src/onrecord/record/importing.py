@@ -211,16 +211,16 @@ class Writer:
         yield from self._keep(entry, label)
 
     def _keep(self, entry: Entry, label: str) -> Iterator[Bad]:
-        """Keep an entry under the actor whose own row bears the identifier, merged or not."""
-        row = self._connection.execute(
-            "SELECT actor_id FROM actor_identifier WHERE scheme = ? AND value = ? LIMIT 1",
-            (entry.scheme, entry.value),
-        ).fetchone()
-        actor = str(row[0]) if row else entry.id
+        """Keep an entry under the actor whose own row bears its identifier, merged or not."""
+        held = self._bearer(entry, label)
+        actor = held or entry.id
         new = registering.save(
-            self._connection, Known(id=actor, kind=entry.kind, label=label), source=self._source, named=False
+            self._connection,
+            Known(id=actor, kind=entry.kind, label=label),
+            source=self._source,
+            named=False,
         )
-        self._result.actors += new and row is None
+        self._result.actors += new and held is None
         registering.claim(self._connection, actor, entry.scheme, entry.value, source=self._source)
         before = self._result.names + self._result.offices
         for name, language in ((label, None), *entry.names):
@@ -249,6 +249,24 @@ class Writer:
                 yield Bad(entry.row, f"{label!r}: {error}")
         if new or self._result.names + self._result.offices > before:
             self._changed.add(actor)
+
+    def _bearer(self, entry: Entry, label: str) -> str | None:
+        """Return the actor that is the entry's: by its own identifier, else by a further one.
+
+        By a further one only an actor that came in another format, and bears a name like this.
+        """
+        for scheme, value in ((entry.scheme, entry.value), *entry.identifiers.items()):
+            row = self._connection.execute(
+                "SELECT i.actor_id, EXISTS (SELECT 1 FROM actor_identifier o WHERE o.actor_id = i.actor_id "
+                "AND o.scheme = ?) FROM actor_identifier i WHERE i.scheme = ? AND i.value = ? LIMIT 1",
+                (entry.scheme, scheme, value),
+            ).fetchone()
+            if row is None:
+                continue
+            root = claimant(self._connection, scheme, value)
+            if scheme == entry.scheme or (root and not row[1] and self._bears(root, label)):
+                return str(row[0])
+        return None
 
     def _named(self, term: Term) -> Term:
         """Return a term whose body is named as the record does, where it came by its identifier."""
