@@ -6,9 +6,12 @@ a body is read whole. What legal forms, articles and spelling add is taken off f
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
 
 from . import lexicon as lex
@@ -61,6 +64,7 @@ class Body:
         acronym: the letters, when the name is one.
         state: the state of which this is a name.
         headed: some word says that this is a body.
+        known: what the shipped tables name so.
         also: the acronym that the name itself gives in brackets.
     """
 
@@ -70,6 +74,7 @@ class Body:
     state: str | None
     headed: bool
     also: str | None = None
+    known: str | None = None
 
 
 @lru_cache(maxsize=16384)
@@ -90,13 +95,24 @@ def parse(name: str) -> Body:
     ]
     folded = [fold(part) if part != "&" else "and" for part in written]
     headed = any(word in _HEADS or word in _OF_STATE for word in folded[:_WORDS_READ])
+    plain_words = list(folded)
     while len(folded) > 1 and (folded[-1] in _LEGAL_AT_END or folded[-1] in _LEGAL):
         folded.pop()
     core = [word for word in folded if word not in _LEGAL] or folded
     letters = [word[0] for word in core if word not in _SMALL]
     full = [word[0] for word in core if word not in ("the", "a", "an")]
-    initials = frozenset({"".join(letters), "".join(full)}) if len(letters) > 1 else frozenset()
-    return Body(tuple(_standard(core))[:_WORDS_READ], initials, acronym, state, headed, also)
+    legal = [word[0] for word in plain_words if word not in _SMALL]
+    several = len(letters) > 1
+    initials = frozenset(map("".join, (letters, full, legal))) if several else frozenset[str]()
+    return Body(
+        tuple(_standard(core))[:_WORDS_READ],
+        initials,
+        acronym,
+        state,
+        headed,
+        also,
+        known_bodies().get(_known_key(name)),
+    )
 
 
 def _standard(words: list[str]) -> list[str]:
@@ -120,10 +136,32 @@ def _standard(words: list[str]) -> list[str]:
     return found or [word for word in words if word]
 
 
+@cache
+def known_bodies() -> dict[str, str]:
+    """Return the names of the bodies and agencies that ship with the package, folded, with file and code."""
+    table: dict[str, str] = {}
+    for name in ("bodies.csv", "agencies.csv"):
+        text = files(__package__).joinpath(name).read_text("utf-8")
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            for words in (row["name"], *row["other_names"].split(";")):
+                table.setdefault(_known_key(words), f"{name}/{row['code']}")
+    table.pop("", None)
+    return table
+
+
+def _known_key(name: str) -> str:
+    return " ".join(filter(None, (fold(word) for word in clean(name).split())))
+
+
 def is_body(name: str) -> bool:
     """Tell whether the words say that the name is an organisation's."""
     body = parse(name)
-    return body.headed or body.also is not None or (body.acronym is not None and len(body.acronym) > 1)
+    return (
+        body.headed
+        or body.known is not None
+        or body.also is not None
+        or (body.acronym is not None and len(body.acronym) > 1)
+    )
 
 
 def compare(one: Body, other: Body) -> tuple[float, str]:
@@ -131,7 +169,11 @@ def compare(one: Body, other: Body) -> tuple[float, str]:
     if one.state or other.state:
         if one.state and other.state:
             return (1.0, "names of one state") if one.state == other.state else (0.0, "two states")
-        return 0.0, "a state and another body"
+        part = set(one.words) < set(other.words) or set(other.words) < set(one.words)
+        return (0.65, "part of a state's name") if part else (0.0, "a state and another body")
+    if one.known and other.known:
+        # Known under both names: what the letters look like does not matter.
+        return (1.0, "names of one known body") if one.known == other.known else (0.0, "two known bodies")
     if not one.words or not other.words:
         return 0.0, "a name without letters"
     if one.acronym and other.acronym:

@@ -121,10 +121,10 @@ def same(one: EastAsian, other: EastAsian) -> bool:
         return True
     if _meet([one.surname], [other.surname]) and _meet(one.given, other.given):
         return True
-    surname = _KOREAN.get(one.surname)
+    surname = _korean_surname(one.surname)
     return (
         surname is not None
-        and surname == _KOREAN.get(other.surname)
+        and surname == _korean_surname(other.surname)
         and _korean(one.given) == _korean(other.given)
         and len(one.given) == len(other.given) == 2
     )
@@ -132,17 +132,17 @@ def same(one: EastAsian, other: EastAsian) -> bool:
 
 def same_surname(one: EastAsian, other: EastAsian) -> bool:
     """Tell whether the surnames may be romanisations of one."""
-    korean = _KOREAN.get(one.surname)
+    korean = _korean_surname(one.surname)
     return (
         one.surname == other.surname
         or _meet([one.surname], [other.surname])
-        or (korean is not None and korean == _KOREAN.get(other.surname))
+        or (korean is not None and korean == _korean_surname(other.surname))
     )
 
 
 def canonical_surnames(surname: str) -> frozenset[str]:
     """Return the forms under which every romanisation of a surname meets another of them."""
-    return frozenset({surname, _KOREAN.get(surname, surname), *_readings(surname)})
+    return frozenset({surname, _korean_surname(surname) or surname, *_readings(surname)})
 
 
 def canonical_given(given: tuple[str, ...]) -> frozenset[str]:
@@ -152,6 +152,11 @@ def canonical_given(given: tuple[str, ...]) -> frozenset[str]:
         ways = [_readings(part) or frozenset({part}) for part in given]
         forms |= {"".join(both) for both in _product(ways)}
     return frozenset(forms)
+
+
+def _korean_surname(surname: str) -> str | None:
+    """Return the form that stands for all; Hangul read sign by sign ends in g where others write k."""
+    return _KOREAN.get(surname) or _KOREAN.get(re.sub("(?<=[^n])g$", "k", surname))
 
 
 def _product(ways: list[frozenset[str]]) -> list[tuple[str, ...]]:
@@ -171,6 +176,8 @@ def _meet(one: tuple[str, ...] | list[str], other: tuple[str, ...] | list[str]) 
 def _readings(syllable: str) -> frozenset[str]:
     """Return the syllables of pinyin that a syllable of pinyin or Wade-Giles may stand for."""
     found = {syllable} if syllable in _PINYIN else set()
+    if syllable.startswith("i") and "y" + syllable in _PINYIN:
+        found.add("y" + syllable)
     if whole := _WADE_WHOLE.get(syllable):
         found.add(whole)
     if match := _WADE.fullmatch(syllable):

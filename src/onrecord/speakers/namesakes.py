@@ -13,7 +13,7 @@ from typing import Final
 
 from . import eastasian_names as eastasian
 from . import lexicon as lex
-from .personal_names import PARTICLES, Personal, forenames, is_patronymic
+from .personal_names import PARTICLES, Personal, forenames, is_common, is_patronymic
 from .spelling import NEAR, Word, distance, fold, skeletons, word_of
 
 #: How a vowel with a mark is written where the mark is not to be had.
@@ -53,7 +53,8 @@ class _Pair:
         names = forenames().groups
         mine, yours = names.get(one.text), names.get(other.text)
         if mine and yours and mine & yours:
-            return _SHORT
+            # Greek cousins bear one grandfather's name, and its short forms tell them apart.
+            return _WEAK if _greek(one) or _greek(other) else _SHORT
         given = lex.given_names()
         if given.get(one.text, "x") != given.get(other.text, "x") and {one.text, other.text} <= given.keys():
             return 0.0
@@ -68,11 +69,25 @@ class _Pair:
             return 0.0
         if _MARKED.sub(r"\1", one.text) == _MARKED.sub(r"\1", other.text):
             return _UMLAUT
+        if one.text.replace("oe", "u") == other.text.replace("oe", "u"):
+            # Dutch spelling: Soeharto.
+            return _SPELLED
         far = distance(one, other, arabic=arabic)
         few = one.abjad != other.abjad and len(skeletons(one.sounds)[0]) < _FEW
         if far <= (_CLOSE if few else NEAR):
             return _SPELLED if self.carried else _WEAK
         return _FAINT if far <= _FAR and min(len(one.sounds), len(other.sounds)) > 3 else 0.0
+
+
+def _unusual(one: Personal, other: Personal) -> bool:
+    """Tell whether both have one first name that is none of those at home in Latin letters."""
+    first = one.words[0]
+    known = first.text in lex.given_names() or first.text in forenames().origin
+    return first.text == other.words[0].text and len(first.text) > 3 and not known
+
+
+def _greek(word: Word) -> bool:
+    return forenames().origin.get(word.text) == "gr" and not word.foreign
 
 
 def compare(one: Personal, other: Personal) -> tuple[float, str]:
@@ -86,7 +101,9 @@ def compare(one: Personal, other: Personal) -> tuple[float, str]:
     if one.letters == other.letters:
         score, why = (1.0 if len(one.words) == len(other.words) else 0.97), "the same letters"
     else:
-        pair = _Pair(one.carried or other.carried, one.arabic or other.arabic)
+        pair = _Pair(one.carried or other.carried or _unusual(one, other), one.arabic or other.arabic)
+        if len(one.words) != len(other.words) and pair.carried:
+            one, other = (one.joined, other) if one.double > 1 else (one, other.joined)
         short, long = sorted((one, other), key=lambda name: len(name.words))
         score, why = _single(pair, short, long) if len(short.words) == 1 else _several(pair, short, long)
     if one.suffix != other.suffix and score > 0.7:
@@ -168,11 +185,13 @@ def _several(pair: _Pair, short: Personal, long: Personal) -> tuple[float, str]:
     found = [_turned(pair, short, long)]
     if last and first:
         middle, why = _middle(pair, a[1:-1], b[1:-1])
-        if middle == MIDDLE_WORD and (long.double > 1 or short.double > 1 or _common(a, b)):
-            middle, why = MIDDLE_INITIAL, "part of the surname is missing" if not _common(a, b) else why
-        if middle == MIDDLE_WORD and last < _UMLAUT and not _fathered(short, long):
-            # A word more and a surname that only sounds alike: too much at once.
-            middle = MIDDLE_INITIAL
+        if middle == MIDDLE_WORD and not any(map(is_patronymic, b[1:-1])):
+            if long.double > 1 or short.double > 1:
+                middle, why = MIDDLE_INITIAL, "part of the surname is missing"
+            elif last < _UMLAUT or is_common(a[0]) or is_common(b[0]):
+                middle = MIDDLE_INITIAL
+        if first == _INITIAL and _spelled_out(short, long):
+            first = _SHORT
         found.append((last * first * middle, _because(first, last, why)))
     elif last:
         if len(a) < len(b) and all(pair.surname(x, y) for x, y in zip(a, b[-len(a) :], strict=True)):
@@ -183,7 +202,11 @@ def _several(pair: _Pair, short: Personal, long: Personal) -> tuple[float, str]:
         )
     elif first >= _SHORT and len(a) < len(b):
         if all(pair.surname(x, y) for x, y in zip(a[1:], b[1:], strict=False)):
-            found.append((0.91 if len(a) + short.fathers > 2 else 0.78, "one is the beginning of the other"))
+            # A second surname, a grandfather's name, a place: not the longer name of a child.
+            exact = [x.text for x in a] == [y.text for y in b[: len(a)]] and not is_common(a[0])
+            exact = exact and (len(b) == len(a) + 1 or pair.arabic)
+            sure = exact or len(a) + short.fathers > 2
+            found.append((0.91 if sure else 0.78, "one is the beginning of the other"))
         else:
             found.append((0.3, "another surname"))
     else:
@@ -191,19 +214,19 @@ def _several(pair: _Pair, short: Personal, long: Personal) -> tuple[float, str]:
     return max(found)
 
 
-def _fathered(short: Personal, long: Personal) -> bool:
-    """Tell whether the longer name has a patronymic, which the shorter one may leave out."""
-    return long.fathers > 0 or any(is_patronymic(word) for word in (*short.words, *long.words)[:-1])
+def _spelled_out(short: Personal, long: Personal) -> bool:
+    """Tell whether one name gives the initials, two at least, of all first names of the other."""
+    for one, other in ((short, long), (long, short)):
+        firsts, names = one.words[:-1], other.words[:-1]
+        if len(firsts) == len(names) > 1 and all(
+            len(word.text) == 1 < len(name.text) for word, name in zip(firsts, names, strict=True)
+        ):
+            return all(name.text[0] == word.text for word, name in zip(firsts, names, strict=True))
+    return False
 
 
 def _long(one: Word, other: Word) -> bool:
     return min(len(one.text), len(other.text)) > 2
-
-
-def _common(a: tuple[Word, ...], b: tuple[Word, ...]) -> bool:
-    """Tell whether the surname too is a common given name, so that what stands between tells."""
-    given = lex.given_names()
-    return a[-1].text in given or b[-1].text in given
 
 
 def _turned(pair: _Pair, short: Personal, long: Personal) -> tuple[float, str]:
@@ -217,9 +240,10 @@ def _turned(pair: _Pair, short: Personal, long: Personal) -> tuple[float, str]:
     if level < _INITIAL:
         return 0.0, ""
     given = lex.given_names()
-    known = [word.text in given or word.text in forenames().origin for word in a]
-    if known[0] != known[1] and not pair.arabic:
-        return level * MIDDLE_WORD, "surname first"
+    known = all(word.text in given or word.text in forenames().origin for word in a)
+    exact = sorted(word.text for word in a) == sorted(word.text for word in b)
+    if exact and not known and not pair.arabic and long.double == short.double == 1:
+        return MIDDLE_WORD, "surname first"
     return 0.74 * level, "the same words in another order"
 
 
@@ -233,7 +257,7 @@ def _middle(pair: _Pair, a: tuple[Word, ...], b: tuple[Word, ...]) -> tuple[floa
     for word in long:
         match = pair.first(short[at], word) if at < len(short) else 0.0
         if match:
-            level *= 0.98 if match == _INITIAL else match
+            level *= 0.98 if _FAINT < match < _SPELLED or match == _INITIAL else match
             at += 1
         else:
             extra.append(word)

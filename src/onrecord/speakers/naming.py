@@ -102,17 +102,18 @@ def _by_kind(one: str, other: str, kind: str | None) -> tuple[float, str]:
         return _with_state(one, other, kind)
     if kind in _BODIES:
         by_words = bodies.compare(body, other_body)
-        single = len(body.words) == len(other_body.words) == 1
-        return (
-            max(by_words, namesakes.compare(persons.parse(one), persons.parse(other))) if single else by_words
-        )
+        foreign = any(word.foreign for name in (one, other) for word in persons.parse(name).words)
+        if not foreign and not len(body.words) == len(other_body.words) == 1:
+            return by_words
+        # One word, or another script: what tells is how it sounds.
+        return max(by_words, namesakes.compare(persons.parse(one), persons.parse(other)))
     return namesakes.compare(persons.parse(one), persons.parse(other))
 
 
 def _with_state(one: str, other: str, kind: str | None) -> tuple[float, str]:
     """Compare a name that is a state's with one that is not: Jordan may be Michael."""
     if kind in _BODIES:
-        return 0.0, "a state and another body"
+        return bodies.compare(bodies.parse(one), bodies.parse(other))
     score, why = namesakes.compare(persons.parse(one), persons.parse(other))
     return min(score, 0.7), why
 
@@ -124,8 +125,7 @@ def _keys(name: str, stored: bool) -> frozenset[str]:
         return frozenset()
     body = bodies.parse(name)
     found = {"=" + joined[:LONGEST]}
-    if body.state:
-        found.add("@" + body.state)
+    found.update("@" + known for known in (body.state, body.known) if known)
     found |= _letter_keys(body, stored)
     if bodies.is_body(name):
         words = [set(forms) for forms in bodies.key_words(body)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -15,7 +15,7 @@ from .spelling import Word, clean, fold, skeletons, sounds_of, syllabic, word_of
 #: Words that a name may begin with and that are no part of it.
 _TITLES: Final = (lex.TITLES - lex.word_set("dean major chase earl")) | lex.word_set(
     "sayed seyyed seyed maulana mollah hajj haji hojatoleslam hojjatoleslam mme mlle herr frau monsieur "
-    "madame senor senora signor shaykh shaikh cheikh grand ayatullah vice-admiral lieutenant-general "
+    "daw madame senor senora signor shaykh shaikh cheikh grand ayatullah vice-admiral lieutenant-general "
     "major-general"
 )
 _AFTER: Final = lex.word_set("mp mep mbe obe cbe kcb phd md esq qc kc ret")
@@ -31,6 +31,7 @@ PARTICLES: Final = lex.word_set(
 _NAMES_TOO: Final = lex.word_set("ben le la van do y e ten")
 _ARTICLE: Final = re.compile(r"(?i:(al|el|ul|il|a[sndrtzh]|ash|ach|e[sndrtz]|ech|esh)[-‐‑–’' ])(?=\w)")
 _ABD: Final = re.compile(r"abd(?:[aeiou]u?l|ou[lrsznd]|[aeiou]([rnszdt])(?=\1)|[aeiou])?([a-z]{3,})")
+_OF_GOD: Final = re.compile("(?<=[a-z]{3})[uo]llah?$")
 _ABD_ALONE: Final = lex.word_set(
     "abd abdel abdul abdal abdol abdoul abdur abder abdus abdes abdu abde abdun bd"
 )
@@ -79,6 +80,15 @@ class Personal:
         """All letters, one after the other."""
         return "".join(word.text for word in self.words)
 
+    @property
+    def joined(self) -> Personal:
+        """The same with a surname of two words and a hyphen as one word."""
+        if not 1 < self.double < len(self.words):
+            return self
+        parts = self.words[-self.double :]
+        word = _made("".join(part.text for part in parts), parts[0].text)
+        return replace(self, words=(*self.words[: -self.double], word), double=1) if word else self
+
 
 @dataclass(frozen=True, slots=True)
 class Forenames:
@@ -86,11 +96,13 @@ class Forenames:
 
     Attributes:
         groups: a form to the names of its groups; forms of one group may stand for each other.
+        several: forms of groups that have more than one.
         origin: a form to where its spelling comes from: ``en``, ``ar``, ``sl``, ``gr``.
     """
 
     groups: dict[str, frozenset[str]]
     origin: dict[str, str]
+    several: frozenset[str]
 
 
 @cache
@@ -98,15 +110,18 @@ def forenames() -> Forenames:
     """Return the table of given names, read once from the package's own file."""
     groups: dict[str, set[str]] = {}
     origin: dict[str, str] = {}
+    several: set[str] = set()
     for line in files(__package__).joinpath("forenames.tsv").read_text("utf-8").splitlines():
         if line.startswith("#") or not line:
             continue
         where, _, forms = line.partition("\t")
         first, *others = forms.split()
+        latin = [form for form in others if form.isascii()]
+        several.update((first, *map(fold, others)) if latin else ())
         for form in (first, *map(fold, others)):
             groups.setdefault(form, set()).add(first)
             origin.setdefault(form, where)
-    return Forenames({form: frozenset(some) for form, some in groups.items()}, origin)
+    return Forenames({form: frozenset(some) for form, some in groups.items()}, origin, frozenset(several))
 
 
 @lru_cache(maxsize=16384)
@@ -154,6 +169,9 @@ def _articles_off(name: str) -> str:
 
 def _untitled(written: list[str]) -> list[str]:
     """Take off the titles and offices that a name begins with, and the honours at its end."""
+    if len(written) > 2 and written[0] == "U":
+        # Burmese: "Mr"; an initial has a stop.
+        written = written[1:]
     folded = [word.casefold().strip(".") for word in written]
     while len(folded) > 1 and folded[-1].replace(".", "") in _AFTER:
         folded.pop()
@@ -193,6 +211,8 @@ def _put(found: list[Word], text: str, part: str) -> None:
     if found and found[-1].text in _ABD_ALONE:
         found.pop()
         word = _made("abd" + _rest(text), part)
+    elif _OF_GOD.search(text) and len(text) > 6:
+        word = _made(_OF_GOD.sub("allah", text), part)
     elif text in _JOINED and found and len(found[-1].text) > 2:
         word = _made(found.pop().text + _JOINED[text], part)
     elif found and text in PARTICLES:
@@ -236,6 +256,11 @@ def _arabic(words: tuple[Word, ...]) -> bool:
     return any(
         origin.get(word.text) == "ar" or re.search("q(?!u)|dh|^kh|llah$|^abd", word.text) for word in words
     )
+
+
+def is_common(word: Word) -> bool:
+    """Tell whether a first name is of the commonest, which have forms of their own."""
+    return word.text in forenames().several
 
 
 def is_patronymic(word: Word) -> bool:
