@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -64,11 +65,22 @@ _ONRECORD_COMPLETE=fish_source onrecord | source     # ~/.config/fish/config.fis
 
 def commands_page() -> str:
     """Return commands.md."""
-    named = [(name, commands.commands[name]) for name in commands.list_commands(click.Context(commands))]
-    verbs = "\n".join(f"| [{name}](#onrecord-{name}) | {command.short_help} |" for name, command in named)
+    named = list(_verbs(commands))
+    verbs = "\n".join(
+        f"| [{name}](#onrecord-{name.replace(' ', '-')}) | {command.short_help} |" for name, command in named
+    )
     return _HEAD.format(verbs=verbs) + "".join(
         f"\n## onrecord {name}\n\n```text\n{_help(name, command)}\n```\n" for name, command in named
     )
+
+
+def _verbs(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield every command as it is typed, those of a group behind the group itself."""
+    for name in group.list_commands(click.Context(group)):
+        command = group.commands[name]
+        yield f"{before}{name}", command
+        if isinstance(command, click.Group):
+            yield from _verbs(command, f"{before}{name} ")
 
 
 def _help(name: str, command: click.Command) -> str:

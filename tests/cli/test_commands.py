@@ -18,17 +18,28 @@ from onrecord.cli.output import Output, json_line, plain
 from onrecord.errors import ModelError
 from tests.cli.conftest import REPOSITORY, SAMPLES, Run
 
-COMMANDS = sorted(cli.main.commands)
+GROUPS = {name: one for name, one in cli.main.commands.items() if isinstance(one, click.Group)}
+#: Every command that does something, as it is typed.
+COMMANDS = sorted(
+    [name for name in cli.main.commands if name not in GROUPS]
+    + [f"{name} {verb}" for name, group in GROUPS.items() for verb in group.commands]
+)
 PYTHON = [sys.executable, "-m", "onrecord"]
+
+
+def command_of(name: str) -> click.Command:
+    """Return the command that is typed so."""
+    first, _, verb = name.partition(" ")
+    return GROUPS[first].commands[verb] if verb else cli.main.commands[first]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_helps(run: Run, name: str) -> None:
     """Every command explains itself and all of its options, and gives an example of itself."""
-    result = run(name, "--help")
+    result = run(*name.split(), "--help")
     assert result.exit_code == 0
     assert f"onrecord {name}" in result.output.partition("Example")[2]
-    command = cli.main.commands[name]
+    command = command_of(name)
     assert command.short_help
     assert not command.short_help.endswith("...")
     options = [one for one in command.params if isinstance(one, click.Option)]
@@ -38,7 +49,7 @@ def test_every_command_helps(run: Run, name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_json(name: str) -> None:
     """Every command can print JSON."""
-    assert any("--json" in parameter.opts for parameter in cli.main.commands[name].params)
+    assert any("--json" in parameter.opts for parameter in command_of(name).params)
 
 
 @pytest.mark.parametrize(

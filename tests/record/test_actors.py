@@ -112,7 +112,7 @@ def test_an_office_is_found_by_all_its_names(record: Record, role: str, body: st
     ],
 )
 def test_days_known_in_part_are_intervals(record: Record, day: str, expected: list[tuple[str, bool]]) -> None:
-    """Within a month or year that is all that is known, a holder is uncertain; outside of it there is none."""
+    """In a month or year that is all that is known, a holder is uncertain; outside of it there is none."""
     keep(record, "a", term("President", "2002-05", "2007"))
     assert asked(record, "president", "Ruritania", day) == expected
 
@@ -176,7 +176,7 @@ def test_who_held_it_once_does_not_hold_it(record: Record, role: str) -> None:
 
 
 def test_a_body_within_the_role_counts(record: Record) -> None:
-    """"Secretary-General of the United Nations" and "UN secretary-general" are one office without a body."""
+    """A body that the role itself names counts: "UN secretary-general" and its long form are one office."""
     keep(record, "a", term("Secretary-General of the United Nations", "2001", "2009", body=None))
     assert asked(record, "UN secretary-general", None, "2005-01-01") == [("a", True)]
     assert asked(record, "secretary general", "U.N.", "2005-01-01") == [("a", True)]

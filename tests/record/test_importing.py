@@ -46,7 +46,9 @@ def contents(record: Record) -> list[list[tuple[Any, ...]]]:
     return [record.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
 
 
-def entity(number: str, label: str, claims: dict[str, Any] | None = None, **aliases: list[str]) -> dict[str, Any]:
+def entity(
+    number: str, label: str, claims: dict[str, Any] | None = None, **aliases: list[str]
+) -> dict[str, Any]:
     """Return an entity as Wikidata gives it."""
     return {
         "type": "item",
@@ -109,7 +111,8 @@ PEOPLE = [
     {"id": "m1", "schema": "PublicBody", "properties": {"name": ["Ministry of Rivers"]}},
     {"id": "o1", "schema": "Occupancy", "properties": {"holder": ["p1"], "post": ["x1"],
      "startDate": ["2004-03-09"], "endDate": ["2012-05"]}},
-    {"id": "x1", "schema": "Position", "properties": {"name": ["Minister of Foreign Affairs"], "country": ["ru"]}},
+    {"id": "x1", "schema": "Position", "properties": {"name": ["Minister of Foreign Affairs"],
+     "country": ["ru"]}},
     {"id": "a1", "schema": "Address", "properties": {"full": ["1 Quay"]}},
 ]  # fmt: skip
 
@@ -131,9 +134,11 @@ def test_a_table_brings_holders_and_bodies(record: Record, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
-@pytest.mark.parametrize("head", ["name,title,country,from,to\n", "Holder,Office,Organisation,Start date,End_Date\n"])
+@pytest.mark.parametrize(
+    "head", ["name,title,country,from,to\n", "Holder,Office,Organisation,Start date,End_Date\n"]
+)
 def test_other_columns_and_delimiters(record: Record, tmp_path: Path, delimiter: str, head: str) -> None:
-    """Columns are known by other names too, and may be set apart by semicolons or tabs, with a mark before."""
+    """Columns are known by other names too, and set apart by semicolons or tabs, with a mark before."""
     text = (head + "Timur Tarnov,Mayor,Ruritania,2001,2003\n").replace(",", delimiter)
     result, bad = imported(record, write(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()))
     assert (result.offices, bad) == (1, {})
@@ -252,7 +257,9 @@ def test_bad_rows_of_a_table_are_named_and_passed_over(record: Record, tmp_path:
 
 def test_an_open_quotation_mark_swallows_its_row_only(record: Record, tmp_path: Path) -> None:
     """A mark that is never closed costs a bounded number of rows, not the rest of the file."""
-    rest = "".join(f"Russia,Q159,Mayor,Person {'abcdefghij'[n % 10]}{n},Q{n},2001,2002\n" for n in range(1000, 1200))
+    rest = "".join(
+        f"Russia,Q159,Mayor,Person {'abcdefghij'[n % 10]}{n},Q{n},2001,2002\n" for n in range(1000, 1200)
+    )
     result, bad = imported(record, write(tmp_path, HEAD + 'Russia,Q159,"Mayor,Fenna,Q9,2001,2002\n' + rest))
     assert list(bad) == [2]
     assert result.offices > 140
@@ -277,7 +284,7 @@ def test_two_names_that_claim_one_identifier(record: Record, tmp_path: Path) -> 
 
 
 def test_two_actors_that_claim_one_identifier_are_kept_apart(record: Record, tmp_path: Path) -> None:
-    """Of two entities with one identifier, the second is kept without it, and the way to join them is named."""
+    """Of two entities with one identifier, the second is kept without it, and how to join them is said."""
     twin = {"id": "p2", "schema": "Person", "properties": {"name": ["Fenna Lorren"], "wikidataId": ["Q901"]}}
     path = write(tmp_path, lines([PEOPLE[0], twin]), "people.json")
     result, bad = imported(record, path)
@@ -289,7 +296,7 @@ def test_two_actors_that_claim_one_identifier_are_kept_apart(record: Record, tmp
 
 
 def test_bad_lines_of_json_are_named(record: Record, tmp_path: Path) -> None:
-    """Lines that are broken off, no object, nested without end, without names or without partners are named."""
+    """Lines that are broken off, no object, nested without end, or without names or partners are named."""
     odd = [
         json.dumps(PEOPLE[0]),
         '{"id": "p3", "schema": "Person", "properties": {"name": ["Fen',
