@@ -25,6 +25,7 @@ class Row:
         speaker: name of the speaker, ``None`` when unknown.
         office: the speaker's office as the text gives it.
         kind: person, organisation, state, media, group or unnamed.
+        actor: id of the actor who made it, ``None`` when that is not known.
         source: the words that name the source, as printed.
         cue: the words that attribute, as printed.
         addressee: to whom, as printed.
@@ -57,6 +58,7 @@ class Row:
     speaker: str | None
     office: str | None
     kind: str | None
+    actor: str | None
     source: str | None
     cue: str | None
     addressee: str | None

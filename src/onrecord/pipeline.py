@@ -1,4 +1,4 @@
-"""The steps for one article, in order: find, then resolve."""
+"""The steps for one article, in order: find, resolve, link to the actors that the package knows itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from onrecord.article import Article, Statement
 from onrecord.errors import LanguageError
 from onrecord.finding.finder import Finder
 from onrecord.inference import shipped_encoder
-from onrecord.speakers import resolve
+from onrecord.speakers import registry, resolve
+from onrecord.speakers.linking import with_actors
 
 #: Goes up when finding/ or speakers/ give other answers with the same model, so that records are refreshed.
 EXTRACTOR_VERSION: Final = "1"
@@ -27,7 +28,9 @@ def extract(article: Article) -> list[Statement]:
         raise LanguageError(
             article.path, f"written in {article.language!r}; statements are found in English only"
         )
-    return resolve(article, _finder().find(article))
+    resolved = resolve(article, _finder().find(article))
+    day = (article.published or "")[:10]
+    return with_actors(resolved, day if len(day) == len("2012-12-22") else None, registry.shipped())
 
 
 def extract_many(articles: Iterable[Article]) -> Iterator[list[Statement]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -11,7 +12,8 @@ from typing import Any, Final, Literal
 from onrecord.answers import ArticleRow, Count, Row, Shown, ShownStatement, Totals, citation
 from onrecord.article import Article, Statement
 from onrecord.errors import QueryError, RecordError
-from onrecord.record import Record, adding, judging, merging, rows, search, standing
+from onrecord.record import Record, adding, judging, links, merging, rows, search, standing
+from onrecord.record.meaning import meant
 
 __all__ = [
     "GROUPS",
@@ -37,11 +39,15 @@ Order = Literal["newest", "rank"]
 GROUPS: Final = ("speaker", "outlet", "type", "month", "year")
 
 
+#: What :func:`said`, :func:`each` and :func:`counts` filter by.
+FILTERS: Final = ("by", "about", "officials", "since", "until", "type", "outlet", "min_confidence")
+
 #: Ranking scores every match, and questions must answer in a fraction of a second on a million statements:
 #: among more matches than this, the newest are ranked.
 MOST_RANKED: Final = 20_000
 
 _CHUNK: Final = 200
+_TEXT_ID: Final = 15  # place of the text's number in what _fetch selects
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])")
 _LONGEST_CONTEXT: Final = 1200
 
@@ -52,6 +58,7 @@ def said(
     *,
     by: str | None = None,
     about: str | None = None,
+    officials: bool = False,
     since: str | None = None,
     until: str | None = None,
     type: str | None = None,  # noqa: A002 - the field's name
@@ -67,8 +74,10 @@ def said(
         record: an open record.
         words: words of the content, all of which must stand in it, in any order; ``"a phrase"``, ``begin*``,
             ``-without``. Case and accents do not matter.
-        by: words of the speaker's name; the surname is enough.
-        about: words of a name that the statement is about, or that stand in it.
+        by: who made it: an actor's id, or a name; the surname is enough. Every form of the name is found, by
+            the actor that it was linked to, and whatever speaker has these words in the name.
+        about: whom it is about: an actor's id, or a name, found in the same way; or words that stand in it.
+        officials: with ``by``, also whoever held an office of that state or body on the day.
         since: first day, ISO 8601; a month or a year means its first day.
         until: last day, ISO 8601; a month or a year means its last day.
         type: direct, indirect or mixed.
@@ -86,12 +95,16 @@ def said(
         raise QueryError(f"order = {order!r}: expected newest or rank")
     if limit < 0 or offset < 0:
         raise QueryError(f"limit = {limit}, offset = {offset}: expected numbers from 0 up")
-    question = search.question(words, by, about, since, until, type, outlet, min_confidence)
+    filters = {
+        "by": by, "about": about, "officials": officials, "since": since, "until": until, "type": type,
+        "outlet": outlet, "min_confidence": min_confidence,
+    }  # fmt: skip
+    question = _question(record, words, filters)
     if order == "rank":
         if not words:
             raise QueryError("ranking needs words to rank by. Give some, or order by newest")
         return _ranked(record, question, limit, offset)
-    with record.reading("searching"):
+    with _asking(record, question):
         keys = record.rows(
             f"SELECT s.key FROM {question.tables} WHERE {question.where} "  # noqa: S608
             f"ORDER BY {'search.rowid' if question.searched else 's.key'} DESC LIMIT ? OFFSET ?",
@@ -106,16 +119,12 @@ def each(record: Record, words: str | None = None, **filters: Any) -> Iterator[R
     Raises:
         QueryError, RecordError: as :func:`said`.
     """
-    unknown = filters.keys() - {"by", "about", "since", "until", "type", "outlet", "min_confidence"}
-    if unknown:
-        raise QueryError(f"no such filter: {', '.join(sorted(unknown))}")
-    names = ("by", "about", "since", "until", "type", "outlet", "min_confidence")
-    question = search.question(words, *(filters.get(name) for name in names))
+    question = _question(record, words, filters)
     key = "search.rowid" if question.searched else "s.key"
     below = 1 << 62
     while True:
         # Chunk by chunk below the last key: a reader of a million rows holds up no writer.
-        with record.reading("searching"):
+        with _asking(record, question):
             found = record.rows(
                 f"SELECT s.key FROM {question.tables} WHERE {question.where} AND {key} < ? "  # noqa: S608
                 f"ORDER BY {key} DESC LIMIT {_CHUNK}",
@@ -146,15 +155,13 @@ def counts(
     columns = {"month": "substr(s.day, 1, 7)", "year": "substr(s.day, 1, 4)"}
     if of not in GROUPS:
         raise QueryError(f"cannot count by {of!r}. Count by one of {', '.join(GROUPS)}")
-    names = ("by", "about", "since", "until", "type", "outlet", "min_confidence")
-    if filters.keys() - set(names):
-        raise QueryError(f"no such filter: {', '.join(sorted(filters.keys() - set(names)))}")
-    question = search.question(words, *(filters.get(name) for name in names))
-    found = record.rows(
-        f"SELECT {columns.get(of, 's.' + of)} AS value, count(*), count(DISTINCT s.article_id) "  # noqa: S608
-        f"FROM {question.tables} WHERE {question.where} GROUP BY value ORDER BY 2 DESC, 1 LIMIT ?",
-        (*question.values, limit),
-    )
+    question = _question(record, words, filters)
+    with _asking(record, question):
+        found = record.rows(
+            f"SELECT {columns.get(of, 's.' + of)} AS value, count(*), count(DISTINCT s.article_id) "  # noqa: S608
+            f"FROM {question.tables} WHERE {question.where} GROUP BY value ORDER BY 2 DESC, 1 LIMIT ?",
+            (*question.values, limit),
+        )
     return [Count(value=value, statements=number, articles=articles) for value, number, articles in found]
 
 
@@ -239,9 +246,15 @@ def show(record: Record, key: str) -> Shown:
         judgements = judging.select(connection, "WHERE j.article_id = ?", (article_id,))
         versions = record.rows("SELECT added FROM page WHERE article_id = ? ORDER BY id", (article_id,))
         page = adding.load_page(connection, page_id)
+        linked = links.load(connection, standing.text_of(connection, run_id))
+        actors = dict(record.rows("SELECT id, actor_id FROM standing WHERE article_id = ?", (article_id,)))
     shown = [
         ShownStatement(
-            statement=merging.merge(one.statement, decided.get(one.statement.id, {}), article),
+            statement=links.filled(
+                merging.merge(one.statement, decided.get(one.statement.id, {}), article),
+                linked,
+                actors.get(one.statement.id),
+            ),
             verdict=decided.get(one.statement.id, {}).get("verdict"),
             judgements=tuple(made for made in judgements if made.now == one.statement.id),
             judged=tuple(name for name in decided.get(one.statement.id, {}) if name != "verdict"),
@@ -254,8 +267,38 @@ def show(record: Record, key: str) -> Shown:
     )  # fmt: skip
 
 
+def _question(record: Record, words: str | None, filters: Mapping[str, Any]) -> search.Question:
+    """Return a question as SQL, the actors that it names looked up.
+
+    Raises:
+        QueryError: there is no such filter, or it means nothing.
+    """
+    unknown = filters.keys() - set(FILTERS)
+    if unknown:
+        raise QueryError(f"no such filter: {', '.join(sorted(unknown))}")
+    by, about = filters.get("by"), filters.get("about")
+    if filters.get("officials") and not by:
+        raise QueryError("officials of whom? Name a state or a body as the one who says it")
+    with record.reading("looking up actors") as connection:
+        makers = meant(connection, by, officials=bool(filters.get("officials")))
+        mentioned = meant(connection, about)
+    return search.question(
+        words, by, about, filters.get("since"), filters.get("until"), filters.get("type"),
+        filters.get("outlet"), filters.get("min_confidence"), makers, mentioned,
+    )  # fmt: skip
+
+
+@contextmanager
+def _asking(record: Record, question: search.Question) -> Iterator[None]:
+    """One view of the record in which a question may be asked."""
+    with record.reading("searching") as connection:
+        if question.is_meant is not None:
+            connection.create_function("is_meant", 2, question.is_meant, deterministic=True)
+        yield
+
+
 def _ranked(record: Record, question: search.Question, limit: int, offset: int) -> list[Row]:
-    with record.reading("searching"):
+    with _asking(record, question):
         found = record.rows(
             "SELECT key, score FROM (SELECT s.key AS key, bm25(search, 1.0, 0.0, 0.0, 0.0) AS score "  # noqa: S608
             f"FROM {question.tables} WHERE {question.where} ORDER BY search.rowid DESC LIMIT {MOST_RANKED}) "
@@ -269,24 +312,34 @@ def _fetch(record: Record, keys: list[int], scores: dict[int, float] | None = No
     """Return the rows of these keys, in their order."""
     statement_columns = ", ".join(f"t.{name}" for name in rows.STATEMENT_COLUMNS)
     found: dict[int, Row] = {}
+    linked: dict[int, links.Links] = {}
     for at in range(0, len(keys), _CHUNK):
         some = keys[at : at + _CHUNK]
         for row in record.rows(
             "SELECT s.key, s.article_id, s.verdict, s.judged, s.day, x.text, x.published, x.outlet, "  # noqa: S608
-            f"x.agency, x.headline, coalesce(x.url, p.url), p.path, p.got, p.sha256, {statement_columns} "
+            "x.agency, x.headline, coalesce(x.url, p.url), p.path, p.got, p.sha256, s.actor_id, x.id, "
+            f"{statement_columns} "
             "FROM standing s JOIN statement t ON t.pk = s.statement_pk JOIN article a ON a.id = s.article_id "
             "JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id WHERE s.key IN "
             f"({','.join('?' * len(some))})",
             some,
         ):
-            found[row[0]] = _row(row, scores.get(row[0]) if scores else None)
+            text_id = row[_TEXT_ID]
+            if text_id not in linked:
+                linked[text_id] = _links(record, text_id)
+            found[row[0]] = _row(row, linked[text_id], scores.get(row[0]) if scores else None)
     if len(found) < len(keys):
         what = f"{len(keys) - len(found)} rows that were found stand on no statement or article"
         raise RecordError(f"{record.path}: the record is damaged: {what}. Run `onrecord verify`")
     return [found[key] for key in keys]
 
 
-def _row(row: tuple[Any, ...], score: float | None) -> Row:
+def _links(record: Record, text_id: int) -> links.Links:
+    with record.reading("reading links") as connection:
+        return links.load(connection, text_id)
+
+
+def _row(row: tuple[Any, ...], linked: links.Links, score: float | None) -> Row:
     (
         _,
         article_id,
@@ -302,20 +355,22 @@ def _row(row: tuple[Any, ...], score: float | None) -> Row:
         path,
         got,
         sha256,
+        actor,
+        _,
         *kept,
     ) = row
     rows.strings("path and words", path, sha256, text)
-    fields = (day, verdict, published, outlet, agency, headline, url, got)
+    fields = (day, verdict, published, outlet, agency, headline, url, got, actor)
     rows.strings("a field", *(value for value in fields if value is not None))
     decided = merging.sound_values(rows.loads(judged, path), path) if judged else {}
     article = Article(path=path, text=text)
-    statement = merging.merge(rows.statement_from(kept), decided, article)
+    statement = links.filled(merging.merge(rows.statement_from(kept), decided, article), linked, actor)
     speaker = statement.speaker
     context, context_start = _context(text, statement)
     return Row(
         id=statement.id, article=article_id, words=statement.text, type=statement.type,
         speaker=speaker.name if speaker else None, office=speaker.office if speaker else None,
-        kind=speaker.kind if speaker else None,
+        kind=speaker.kind if speaker else None, actor=actor,
         source=article.quote(statement.source) or None, cue=article.quote(statement.cue) or None,
         addressee=article.quote(statement.addressee) or None, day=day,
         said=(statement.said.first, statement.said.last) if statement.said else None,

@@ -38,7 +38,7 @@ def test_a_set_field_holds_in_every_question(record: Record) -> None:
 def test_another_speaker_takes_the_machines_office_and_kind_along(record: Record) -> None:
     """What was said of somebody else does not stay with the corrected name."""
     record.add(stub.article())
-    record.judge(grain(record).id, field="speaker", value="Ilka Sorn", author="ana")
+    record.judge(grain(record).id, field="speaker", value="Nela Vost", author="ana")
     assert grain(record).kind is None
 
 

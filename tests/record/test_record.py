@@ -39,7 +39,7 @@ def test_killed_at_any_moment_it_loses_no_committed_page_and_keeps_no_half(path:
         process = start(path, attempt * 1000, 1000)
         assert process.stdout is not None
         assert process.stdout.readline() == "open\n"
-        time.sleep(draw.uniform(0, 0.12))
+        time.sleep(draw.uniform(0, 0.3))
         process.send_signal(signal.SIGKILL)
         out, _ = process.communicate()
         # A last line without its end may be cut in the middle of a name.

@@ -13,12 +13,14 @@ import sys
 
 from onrecord.errors import RecordError
 from onrecord.record import Record, adding
+from onrecord.record.actors import shipped_registry
 from tests.record import stub
 
 
 def main(path: str, first: str, count: str, limit: str = "") -> int:
     """Add articles FIRST to FIRST + COUNT, a few in each transaction."""
     adding.BATCH = 3
+    shipped_registry()  # read once a process; the time to kill it in is that of adding
     if limit:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))

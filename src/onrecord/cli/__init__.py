@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from onrecord import __version__
-from onrecord.cli import actors, analysis, articles, asking, judging, keeping
+from onrecord.cli import actors, analysis, articles, asking, judging, keeping, reasons
 from onrecord.cli.output import WarningLines, in_options, plain
 from onrecord.errors import OnrecordError, QueryError
 
@@ -84,6 +84,7 @@ for _command in (
     keeping.refresh,
     asking.said,
     asking.show,
+    reasons.why,
     keeping.verify,
     judging.judge,
     actors.actors,

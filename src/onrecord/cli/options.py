@@ -129,8 +129,15 @@ def question_options(command: Command) -> Command:
         click.option("--type", type=click.Choice(TYPES), help="How the words are given."),
         click.option("--until", metavar="DAY", help="Last day."),
         click.option("--since", metavar="DAY", help="First day: 2012-12-22, 2012-12 or 2012."),
-        click.option("--about", metavar="NAME", help="Words of a name that it is about."),
-        click.option("--by", metavar="NAME", help="Words of the speaker's name; the surname is enough."),
+        click.option("--about", metavar="NAME", help="Whom it is about: a name in any spelling, or an id."),
+        click.option(
+            "--officials", is_flag=True,
+            help="With --by: whoever held an office of that state or body on the day, too.",
+        ),
+        click.option(
+            "--by", metavar="NAME",
+            help="Who says it: a name in any spelling (the surname is enough), or an id.",
+        ),
         click.argument("words", metavar="[WORDS]", nargs=-1, callback=_words),
     ):  # fmt: skip
         command = option(command)

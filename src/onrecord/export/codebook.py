@@ -88,6 +88,13 @@ COLUMNS: Final[tuple[Column, ...]] = (
         lambda row: row.kind,
     ),
     Column(
+        "actor",
+        "text",
+        "Id of the actor in the record who made it: the same for every form of the name. Empty: not known.",
+        "rules and the registry of actors, or a person",
+        lambda row: row.actor,
+    ),
+    Column(
         "office",
         "text",
         "The speaker's office, as the article gives it. Empty: it gives none.",

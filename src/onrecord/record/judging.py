@@ -8,9 +8,12 @@ from typing import Any, Final
 
 from onrecord.article import Article
 from onrecord.errors import QueryError
-from onrecord.record import anchors, merging, rows, standing
+from onrecord.record import anchors, links, merging, registering, rows, standing
+from onrecord.record.actors import RecordActors
+from onrecord.record.linking import SHIPPED
 from onrecord.record.store import Store, now
 from onrecord.record.values import Judgement
+from onrecord.speakers.lookup import Known
 
 #: The shortest beginning of a statement id that is taken for the whole.
 SHORTEST_ID: Final = 6
@@ -24,8 +27,12 @@ _SELECT: Final = (
 )
 
 
-def find(connection: sqlite3.Connection, statement: str, article: int | None) -> tuple[int, str]:
+def find(
+    connection: sqlite3.Connection, statement: str, article: int | None, *, any_article: bool = False
+) -> tuple[int, str]:
     """Return article and id of the standing statement whose id this is or begins.
+
+    With ``any_article`` the first of several articles with the same text will do.
 
     Raises:
         QueryError: none or several fit.
@@ -43,7 +50,7 @@ def find(connection: sqlite3.Connection, statement: str, article: int | None) ->
         raise QueryError(f"no statement {statement!r} stands in the record. Find its id with `onrecord said`")
     if len({row[1] for row in fitting}) > 1:
         raise QueryError(f"{statement!r} begins several statement ids. Give more of it")
-    if len(fitting) > 1:
+    if len(fitting) > 1 and not any_article:
         where = ", ".join(f"{row[0]} ({row[2]})" for row in fitting)
         raise QueryError(f"{statement!r} stands in several articles with the same text; say which: {where}")
     return int(fitting[0][0]), str(fitting[0][1])
@@ -81,6 +88,8 @@ def _judge(
     text, text_id, run_id = found
     one, decided = _held(connection, article_id, text, run_id, statement_id)
     kept = value if field == "verdict" else merging.check(field, value, text)
+    if field == "speaker" and isinstance(kept, str):
+        kept = chosen(connection, kept) or kept
     was = decided.get("verdict") if field == "verdict" else _was(one, decided, field, text)
     number = _append(connection, article_id, one, field, kept, was, author, reason, None)
     connection.executemany(
@@ -134,12 +143,39 @@ def select(connection: sqlite3.Connection, where: str = "", values: tuple[Any, .
     return [
         Judgement(
             id=row[0], statement=row[1], article=row[2], field=row[3],
-            value=rows.loads(row[4], f"judgement {row[0]}"), was=rows.loads(row[5], f"judgement {row[0]}"),
+            value=_shown(value := rows.loads(row[4], f"judgement {row[0]}")),
+            was=_shown(rows.loads(row[5], f"judgement {row[0]}")),
             author=row[6], reason=row[7], made=row[8], undoes=row[9], exact=row[10], place=row[11],
-            now=row[12],
+            now=row[12], actor=value.get("actor") if isinstance(value, dict) else None,
         )
         for row in found
     ]  # fmt: skip
+
+
+def chosen(connection: sqlite3.Connection, words: str) -> dict[str, Any] | None:
+    """Return the actor whose id or name these words are, ``None`` when no actor or several bear the name.
+
+    An actor of the shipped registry is brought into the record.
+    """
+    actors = RecordActors(connection)
+    known = actors.get(words)
+    if known is None:
+        bearing = [one for one in actors.alike(words) if _bears(one, words)]
+        known = bearing[0] if len(bearing) == 1 else None
+    if known is None:
+        return None
+    if links.root(connection, known.id) is None:
+        registering.save(connection, known, source=SHIPPED)
+    return {"actor": known.id, "name": known.label, "kind": known.kind}
+
+
+def _bears(actor: Known, name: str) -> bool:
+    return registering.fold(name) in map(registering.fold, (actor.label, *actor.names))
+
+
+def _shown(value: Any) -> Any:
+    """Return a value as it is shown: of an actor, the name."""
+    return value.get("name") if isinstance(value, dict) else value
 
 
 def _holds(undoing: merging.Decided, history: list[merging.Decided]) -> bool:

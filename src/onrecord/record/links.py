@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from onrecord.article import Span, Statement
@@ -108,6 +108,24 @@ def about_actors(links: Links, statement: Statement) -> list[str]:
     """Return the actors whom a statement's content mentions."""
     found = (links.about(item) for item in statement.about)
     return list(dict.fromkeys(one.actor for one in found if one and one.actor))
+
+
+def filled(statement: Statement, links: Links, actor: str | None) -> Statement:
+    """Return a statement as it stands with the actors it is linked to.
+
+    Args:
+        statement: with the judgements merged in.
+        links: those of its text.
+        actor: who makes it.
+    """
+    speaker = statement.speaker
+    if speaker is not None and speaker.actor != actor:
+        # Candidates of the extraction are those of the shipped registry alone: ``why`` names the record's.
+        speaker = replace(speaker, actor=actor, candidates=() if actor else speaker.candidates)
+    about = tuple(
+        {**item, "actor": linked.actor} if (linked := links.about(item)) else item for item in statement.about
+    )
+    return replace(statement, speaker=speaker, about=about)
 
 
 def token(actor: str) -> str:

@@ -25,7 +25,7 @@ LONGEST: Final = 2000
 
 #: Every field that a judgement may set, with what its value may be.
 SETTABLE: Final[Mapping[str, str]] = {
-    "speaker": "the speaker's name",
+    "speaker": "the speaker: an actor's id, or a name; none for nobody knows",
     "kind": "what the speaker is: " + ", ".join(_KINDS),
     "office": "the speaker's office",
     "type": ", ".join(_TYPES),
@@ -107,6 +107,10 @@ def sound(field: str, value: Any, where: str) -> Any:
         RecordError: it is of another type.
     """
     kind = bool if field == "hearsay" else str
+    if field == "speaker" and isinstance(value, dict):
+        for part in ("actor", "name", "kind"):
+            sound(part, value.get(part), where)
+        return value
     if value is not None and not isinstance(value, kind):
         what = f"the record is damaged ({field} is set to no {kind.__name__})"
         raise RecordError(f"{where}: {what}. Run `onrecord verify`")
@@ -145,8 +149,13 @@ def merge(statement: Statement, decided: Mapping[str, Any], article: Article) ->
 
 
 def _speaker(speaker: Speaker, decided: Mapping[str, Any]) -> Speaker:
-    if "speaker" in decided and decided["speaker"] != speaker.name:
-        speaker = Speaker(name=decided["speaker"])
+    named = decided.get("speaker", speaker.name)
+    if isinstance(named, dict):
+        speaker = Speaker(
+            name=named.get("name"), kind=named.get("kind"), named=True, actor=named.get("actor")
+        )
+    elif named != speaker.name:
+        speaker = Speaker(name=named)
     changes = {name: decided[name] for name in ("kind", "office") if name in decided}
     if "office" in changes:
         changes["office_spans"] = ()

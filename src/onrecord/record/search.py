@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from onrecord.errors import QueryError
 from onrecord.record import standing
+from onrecord.record.meaning import Meant
 
 TYPES: Final = ("direct", "indirect", "mixed")
 
@@ -21,12 +23,16 @@ _TERM: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as SQL: the tables it starts from, its conditions, and their values."""
+    """A question as SQL: the tables it starts from, its conditions, and their values.
+
+    ``is_meant`` tells whether an actor is asked for on a day; the SQL calls it by this name when it is given.
+    """
 
     tables: str
     where: str
     values: tuple[Any, ...]
     searched: bool
+    is_meant: Callable[[str | None, str | None], bool] | None = None
 
 
 def match(words: str, column: str) -> tuple[list[str], list[str]]:
@@ -57,18 +63,24 @@ def match(words: str, column: str) -> tuple[list[str], list[str]]:
 def question(
     words: str | None, by: str | None, about: str | None, since: str | None, until: str | None,
     type_: str | None, outlet: str | None, min_confidence: float | None,
+    makers: Meant | None = None, mentioned: Meant | None = None,
 ) -> Question:  # fmt: skip
     """Return a question as SQL. The arguments are those of :func:`onrecord.query.said`.
+
+    ``makers`` are the actors whom ``by`` means, ``mentioned`` those whom ``about`` means.
 
     Raises:
         QueryError: it means nothing.
     """
     wanted: list[str] = []
     excluded: list[str] = []
-    for asked, column in ((words, "words"), (by, "speaker"), (about, "about words"), (outlet, "outlet")):
+    for asked, column, meant in (
+        (words, "words", None), (by, "speaker", makers), (about, "about words", mentioned),
+        (outlet, "outlet", None),
+    ):  # fmt: skip
         if asked is None or not asked.strip():
             continue
-        terms, without = match(asked, column)
+        terms, without = _terms(asked, column, meant)
         wanted += terms
         excluded += without
     conditions, values = _conditions(type_, min_confidence)
@@ -88,8 +100,23 @@ def question(
     if since is not None or until is not None:
         conditions.append(f"{key} BETWEEN ? AND ?")
         values += [first, last]
+    is_meant = makers.holds if makers is not None and makers.terms else None
+    if is_meant is not None:
+        conditions.append("is_meant(s.actor_id, s.day)")
     conditions.append("s.verdict IS NOT 'reject'")
-    return Question(tables, " AND ".join(conditions), tuple(values), bool(wanted))
+    return Question(tables, " AND ".join(conditions), tuple(values), bool(wanted), is_meant)
+
+
+def _terms(words: str, column: str, meant: Meant | None) -> tuple[list[str], list[str]]:
+    """Return the terms for words, or for the actors whom they mean in place of or beside them."""
+    tokens = meant.tokens() if meant else []
+    if not tokens or meant is None:
+        return match(words, column)
+    either = [f'{{{column.split()[0]}}} : "{token}"' for token in tokens]
+    if not meant.exact:
+        terms, _ = match(words, column)
+        either.append(f"({' AND '.join(terms)})")
+    return [f"({' OR '.join(either)})"], []
 
 
 def _conditions(type_: str | None, min_confidence: float | None) -> tuple[list[str], list[Any]]:

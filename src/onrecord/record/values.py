@@ -130,6 +130,7 @@ class Judgement:
             longer found there, and none is wanted (a rejection); ``orphan``: the words are not in the text;
             ``removed``: the page was taken out; ``undone``; ``undo``: it takes another back.
         now: id of the statement that it applies to now.
+        actor: for ``speaker``, the actor decided on; ``None`` when it is a name alone.
     """
 
     id: int
@@ -145,6 +146,7 @@ class Judgement:
     exact: str | None
     place: str
     now: str | None
+    actor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,12 +19,12 @@ below it there are ranked candidates, each with its reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from ..article import Speaker
+from ..article import Speaker, Statement
 from . import terms
 from .lookup import Holder, Known, Lookup, Term
 from .naming import CANDIDATE, SAME, compare
@@ -129,14 +129,43 @@ def link(speaker: Speaker, day: str | None, company: Iterable[str], lookup: Look
     return Link()
 
 
-def linked(speaker: Speaker, day: str | None, company: Iterable[str], lookup: Lookup) -> Speaker:
-    """Return the speaker with ``actor`` and ``candidates`` filled in."""
-    found = link(speaker, day, company, lookup)
-    if found.actor is None and not found.candidates:
+def with_actors(statements: Sequence[Statement], day: str | None, lookup: Lookup) -> list[Statement]:
+    """Return the statements with the actors of a registry filled in, of speakers and in ``about``.
+
+    Args:
+        statements: of one article, resolved.
+        day: the day of the article, ISO 8601, ``None`` when it is not known.
+        lookup: the registry.
+    """
+    names = [one.speaker.name for one in statements if one.speaker and one.speaker.named and one.speaker.name]
+    names += [item["name"] for one in statements for item in one.about]
+    company = tuple(dict.fromkeys(names))
+    found: dict[tuple[str | None, ...], Link] = {}
+
+    def linked(speaker: Speaker) -> Link:
+        key = (speaker.name, speaker.kind, str(speaker.named), speaker.office)
+        if key not in found:
+            found[key] = link(speaker, day, company, lookup)
+        return found[key]
+
+    def mentioned(item: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**item, "actor": linked(Speaker(name=item["name"], kind=item.get("kind"), named=True)).actor}
+
+    return [
+        replace(
+            one,
+            speaker=_with_link(one.speaker, linked(one.speaker)) if one.speaker else None,
+            about=tuple(mentioned(item) for item in one.about),
+        )
+        for one in statements
+    ]
+
+
+def _with_link(speaker: Speaker, link: Link) -> Speaker:
+    if link.actor is None and not link.candidates:
         return speaker
-    return replace(
-        speaker, actor=found.actor, candidates=tuple(candidate.to_json() for candidate in found.candidates)
-    )
+    candidates = tuple(candidate.to_json() for candidate in link.candidates)
+    return replace(speaker, actor=link.actor, candidates=candidates)
 
 
 def body_of(term: Term) -> str:
@@ -158,11 +187,22 @@ def _body(name: str, kind: str | None, lookup: Lookup) -> Link:
     if len(best) > 1:
         # The same name for a state and a body of it: what the article takes it for decides.
         best = [actor for actor in best if actor.kind == kind] or best
+    if not best and kind == "state":
+        return _of_state(name, lookup)
     if len(best) == 1:
         return Link(actor=best[0].id, score=scored[0][0], why=f"name: {best[0].label}")
     return Link(
         candidates=_kept(_candidate(actor, score, f"a name like {actor.label}") for score, actor in scored)
     )
+
+
+def _of_state(words: str, lookup: Lookup) -> Link:
+    """Return the state whose government or ministry words mean ("Russia's foreign ministry")."""
+    body = terms.office(words).body
+    found = [one for one in lookup.alike(body) if one.kind == "state"] if body else []
+    if len(found) != 1:
+        return Link()
+    return Link(actor=found[0].id, score=SAME, why=f"a part of the state: {found[0].label}")
 
 
 def _person(speaker: Speaker, day: str | None, company: Iterable[str], lookup: Lookup) -> Link:
