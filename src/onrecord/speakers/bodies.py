@@ -19,6 +19,8 @@ from .takeup import fullest, writer
 
 #: A bare "the company" or "the official" takes up somebody who spoke at most this many statements ago.
 _RECENT: Final = 6
+#: How many earlier papers of one kind are looked at.
+_PAPERS: Final = 12
 _MEMBERS: Final = lex.word_set(
     "activists members researchers lawyers doctors scientists monitors workers volunteers"
 )
@@ -231,7 +233,28 @@ def of_document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     ]
     if inner:
         return of_mention(scene, inner[-1])
+    if {"government", "ministry"} & _lowers(phrase) and (state := _state_before(scene, index, phrase)):
+        return scene.words(phrase.start, phrase.end, "state", "document", named=True, name=state)
+    if phrase.opener in ("the", "this") and not phrase.tail and (issuer := _maker_before(scene, phrase)):
+        return of_mention(scene, issuer)
     return writer(scene, index, phrase) or scene.words(phrase.start, phrase.end, "unnamed", "document")
+
+
+def _maker_before(scene: Scene, phrase: Phrase) -> Mention | None:
+    """Return whose report "the report" is: who was named with the noun before ("a report by the Council")."""
+    layout = scene.layout
+    here = layout.word_at(phrase.start)
+    for at in reversed([at for at in layout.places.get(phrase.head, ()) if at < here][-_PAPERS:]):
+        for mention in scene.cast.between(layout.words[at].end, layout.words[at].end + 60)[:1]:
+            lead = [word.lower for word in layout.words_in(layout.words[at].end, mention.left)]
+            if mention.kind not in ("demonym", "place", "state") and set(lead[-2:]) & {"by", "from"}:
+                return mention if len(lead) <= 3 and not mention.possessive else None
+        before = scene.cast.between(layout.words[at].start - 60, layout.words[at].start)[-1:]
+        for mention in before:
+            adjacent = layout.text[mention.end : layout.words[at].start] in (" ", "'s ", "’s ")
+            if adjacent and mention.kind in ("organisation", "media"):
+                return mention
+    return None
 
 
 def of_group(scene: Scene, index: int, phrase: Phrase) -> Verdict:

@@ -153,7 +153,7 @@ GROUP_NOUNS: Final = word_set(
     "locals villagers medics rescuers parties unions ngos charities agencies organizations "
     "organisations commanders generals firms banks universities agents outlets newspapers chairs "
     "guests readers viewers participants respondents employees survivors pollsters anyone someone "
-    "majority percent"
+    "majority percent hundreds thousands dozens scores"
 )
 #: People who are not named and stand behind "sources": the text protects them.
 UNNAMED_NOUNS: Final = word_set("source sources insider person persons eyewitness whistleblower")
@@ -197,6 +197,10 @@ MODALS: Final = word_set(
 KIN: Final = word_set(
     "wife husband son daughter brother sister mother father friend cousin uncle aunt widow parent child "
     "colleague neighbor neighbour"
+)
+#: Nouns before "of" and the name of a place.
+PLACE_NOUNS: Final = word_set(
+    "town city village port province district region suburb county island state valley municipality"
 )
 NUMBERS: Final = word_set("two three four five six seven eight nine ten eleven twelve")
 #: Capitalised words that open a sentence and belong to no name.

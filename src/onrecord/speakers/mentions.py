@@ -165,6 +165,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         kind, state = "media", None
     if titled and kind in ("name", "place"):
         kind, state = "person", None
+    if kind in ("name", "person") and not titled and _of_place(words, name):
+        kind = "place"
     mention = Mention(
         start=words[name].start,
         end=words[last].end
@@ -193,6 +195,11 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
 
 def _names_office(layout: Layout, title: Span) -> bool:
     return any(word.lower in lex.OFFICES for word in layout.words_in(*title))
+
+
+def _of_place(words: list[Word], name: int) -> bool:
+    """Tell whether "the town of" or the like stands before the name."""
+    return name > 1 and words[name - 1].lower == "of" and words[name - 2].lower in lex.PLACE_NOUNS
 
 
 def _after_medium(layout: Layout, name: int) -> bool:

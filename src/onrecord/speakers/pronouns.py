@@ -16,6 +16,7 @@ from .phrases import split, state_of
 from .scene import Scene, Verdict
 
 _BE: Final = lex.word_set("is are was were be been being")
+_WHEN: Final = ("when", "as", "because", "if", "while", "since", "although", "where", "than", "until")
 _BODIES: Final = frozenset({"organisation", "media", "state"})
 
 
@@ -68,6 +69,7 @@ def _group_words(scene: Scene, index: int, begin: int, end: int) -> tuple[int, i
             or word.lower in lex.QUANTIFIERS
             or (word.lower in ("public", "opposition") and words[at - 1].lower != "the")
             or scene.in_content(index, word.start)
+            or (word.name and word.start > begin)
         ):
             continue
         first = at
@@ -83,6 +85,7 @@ def _group_words(scene: Scene, index: int, begin: int, end: int) -> tuple[int, i
                 "or",
                 "but",
                 "that",
+                *_WHEN,
             ):
                 break
             if before.lower in lex.PRONOUNS | lex.MODALS:

@@ -202,7 +202,10 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         return again
     if head in lex.UNNAMED_NOUNS:
         return scene.words(start, end, "unnamed", "unnamed")
-    if head in _STAFF and (owner := owner_of(scene, index, phrase)):
+    owner = owner_of(scene, index, phrase) if head in _STAFF and len(phrase.core) <= 3 else None
+    if owner:
+        if head == "administration":
+            return scene.words(start, end, "state", "staff", named=True, name=_past_article(scene, phrase))
         name = f"{owner.name.split()[-1]} {head}"
         return scene.words(start, end, "organisation", "staff", named=True, name=name)
     if head in lex.MEDIA_NOUNS or _is_agency(scene, phrase):
@@ -225,6 +228,11 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     if phrase.opener == "the" and (holder := office_holder(scene, phrase)):
         return scene.speaker_of(holder, "title")
     return scene.words(start, end, "unnamed", "unnamed")
+
+
+def _past_article(scene: Scene, phrase: Phrase) -> str:
+    first = phrase.words[1] if phrase.opener in lex.DETERMINERS else phrase.words[0]
+    return scene.text[first.start : phrase.core[-1].end]
 
 
 def _is_agency(scene: Scene, phrase: Phrase) -> bool:
