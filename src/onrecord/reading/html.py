@@ -13,7 +13,7 @@ from typing import Any, Final
 import lxml.html
 
 from onrecord.errors import LimitError, NoArticleError
-from onrecord.reading import body, dates, openings, wording
+from onrecord.reading import body, dates, openings, published, wording
 from onrecord.reading.decode import decode
 from onrecord.reading.draft import Draft
 from onrecord.reading.limits import DOUBTFUL_BYTES
@@ -48,12 +48,6 @@ _PROFILE: Final = re.compile(
 _NOBODY: Final = frozenset(
     {"no author", "unknown", "admin", "administrator", "anonymous", "editor", "webmaster", "none"}
 )
-_DATE: Final = re.compile(
-    r"(?:^|[\s_\-])(?:date(?:line|time)?|time(?:stamp)?|pub(?:lish(?:ed)?)?-?(?:date|time)?"
-    r"|posted(?:-?on)?|entry-?date)(?=$|[\s_\-])",
-    re.IGNORECASE,
-)
-#: Characters that libxml2 reads but lxml refuses to write back.
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SUMMARY_PROPERTIES: Final = ("description", "alternativeHeadline")
 _BLOCK: Final = frozenset(
@@ -153,7 +147,7 @@ class _Builder:
         self._set_picture(*find_picture(self.shown, self.paragraphs))
         self._trim_paragraphs()
         self._write()
-        self._find_dates(near)
+        published.set_dates(self.draft, self.metadata, self.elements, near)
         outlet = next((mend(value) for value in self.metadata.outlet if 1 < len(value) <= 60), None)
         if outlet:
             self.draft.declare("outlet", outlet)
@@ -412,44 +406,3 @@ class _Builder:
             draft.fields.pop("agency", None)  # The signature of the report outweighs the byline.
             draft.mark("agency", start + opening.agency[0], start + opening.agency[1])
         return start + opening.start
-
-    def _find_dates(self, near: list[Any]) -> None:
-        """Set when it was published and changed: JSON-LD, meta, a shown time, the address, in this order.
-
-        A declared day that comes after one in the address by more than a day is not trusted over a second
-        declaration that agrees with the address.
-        """
-        draft, metadata = self.draft, self.metadata
-        candidates = list(metadata.published)
-        shown = self._shown_date(near)
-        if shown:
-            candidates.append((shown, "text"))
-        url = dates.from_url(metadata.url or "")
-        if url:
-            agreeing = [candidate for candidate in candidates if candidate[0][:10] == url]
-            candidates = agreeing + [one for one in candidates if one not in agreeing] + [(url, "url")]
-        if candidates:
-            value, source = candidates[0]
-            draft.fields.update(published=value, published_from=source)
-            if source != "text":
-                draft.declared += ["published"]
-        if metadata.modified and metadata.modified[0] != draft.fields.get("published"):
-            draft.declare("modified", metadata.modified[0])
-
-    def _shown_date(self, near: list[Any]) -> str | None:
-        """Return the date that the page shows beside the headline, in a time element or in words."""
-        heading = self.elements.index(near[0]) if near else 0
-        near = [*near, *reversed(self.elements[max(0, heading - 20) : heading])]
-        for element in near:
-            if element.tag == "time":
-                value = dates.parse_declared(element.get("datetime") or brief(element))
-                if value:
-                    return value
-        for element in near:
-            text = brief(element)
-            named = _DATE.search(names_of(element)) or wording.published_label(text) is not None
-            if len(text) < 80 and (named or dates.is_date(text)) and wording.modified_label(text) is None:
-                found = dates.find_date(text)
-                if found:
-                    return found[0]
-        return None
