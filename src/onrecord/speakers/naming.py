@@ -80,12 +80,18 @@ def _compare(one: str, other: str, kind: str | None) -> Comparison:
     a, b = clean(one).casefold(), clean(other).casefold()
     if not fold(a) or not fold(b):
         return Comparison(0.0, "a name without letters")
-    if one.split() == other.split() or (a == b and len(a) < LONGEST):
+    written, other_written = one.split(), other.split()
+    if written == other_written:
         return Comparison(1.0, "the same name")
-    if len(a) >= LONGEST or len(b) >= LONGEST:
+    if max(len(" ".join(words)) for words in (written, other_written)) > LONGEST:
         return Comparison(0.0, "too long to compare")
+    if a == b:
+        return Comparison(1.0, "the same name")
     score, why = _by_kind(one, other, kind)
-    if score >= CANDIDATE and not keys(one) & keys(other):
+    if score >= CANDIDATE and not (
+        keys(one) & keys(other) and probes(one) & keys(other) and probes(other) & keys(one)
+    ):
+        # What an index would not find is no candidate without one either.
         return Comparison(0.0, "no spelling in common")
     return Comparison(round(score, 4), why)
 
