@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from onrecord.speakers import resolve
 
 from .marked import marked, resolved
@@ -100,3 +102,43 @@ def test_nested_in_a_medium() -> None:
     )
     nested = resolve(article, statements)[1]
     assert [article.text[start:end] for start, end in nested.via] == ["The Harbour Times"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "<s1>Ivo Marl</s1> <q1>was quoted as saying</q1> by state television that <c1>it rained</c1>.",
+            ["state television"],
+        ),
+        (
+            "In an interview with CNN's Spanish network, <s1>Ivo Marl</s1> <q1>said</q1> <c1>it rained</c1>.",
+            ["CNN's Spanish network"],
+        ),
+        (
+            "<s1>Ivo Marl</s1> <q1>wrote</q1> on his Facebook page that <c1>it rained</c1>.",
+            ["his Facebook page"],
+        ),
+        (
+            "<s1>The Tarn Times</s1> <q1>reported</q1>, citing two guards, that <c1>it rained</c1>.",
+            ["two guards"],
+        ),
+        ("<s1>Ivo Marl</s1> <q1>told</q1> this newspaper that <c1>it rained</c1>.", []),
+    ],
+)
+def test_ways_of_handing_on(text: str, expected: list[str]) -> None:
+    """Media, networks, pages and a medium's own sources are links; the paper itself is none."""
+    article, statements = marked(text)
+    (statement,) = resolve(article, statements)
+    assert [article.text[start:end] for start, end in statement.via] == expected
+
+
+def test_agency_hands_on() -> None:
+    """A news agency in whose report a statement stands is its link."""
+    text = (
+        "<c1><s2>Ivo Marl</s2> <q2>said</q2> <c2>it rained</c2></c1>, <s1>the Tarn Press Agency</s1> "
+        "<q1>reported</q1>."
+    )
+    article, statements = marked(text, {2: 1})
+    inner = resolve(article, statements)[1]
+    assert [article.text[start:end] for start, end in inner.via] == ["the Tarn Press Agency"]

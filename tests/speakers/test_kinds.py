@@ -121,3 +121,59 @@ def test_company_is_no_person() -> None:
     found = resolved(text)
     assert [s.speaker.kind if s.speaker else None for s in found] == ["organisation", "organisation"]
     assert names(text) == ["Larkwell", "Larkwell"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Belgium's foreign ministry", ("Belgium's foreign ministry", "state", True)),
+        ("The Belgian army", ("Belgian army", "state", True)),
+        ("The White House", ("United States", "state", True)),
+        ("The Tarn foreign ministry", ("Tarn foreign ministry", "state", True)),
+        ("Belgian officials", ("Belgium", "state", True)),
+        ("The delegation of Belgium", ("Belgium", "state", True)),
+        ("The Tarn Free Army", ("Tarn Free Army", "organisation", True)),
+        ("Tarn News Agency", ("Tarn News Agency", "media", True)),
+        ("The official news agency, Lota,", ("Lota", "media", True)),
+        ("Doctors for Peace", ("Doctors for Peace", "organisation", True)),
+        ("The electoral commission", ("electoral commission", "organisation", True)),
+        ("The company", ("company", "organisation", False)),
+        ("Police", ("Police", "organisation", False)),
+        ("Two diplomats", ("Two diplomats", "unnamed", False)),
+        ("People familiar with the talks", ("People familiar with the talks", "unnamed", False)),
+        ("The mayor of Tarn", ("The mayor of Tarn", "person", False)),
+        ("Residents reached by telephone", ("Residents reached by telephone", "group", False)),
+        (
+            "Britain, France and the United States",
+            ("United Kingdom, France and United States", "group", True),
+        ),
+        ("Most Rovers", ("Most Rovers", "group", False)),
+    ],
+)
+def test_kinds_of_sources(source: str, expected: tuple[str, str, bool]) -> None:
+    """Each form of source has its kind: state, body, medium, group, or people who stay unnamed."""
+    assert kind(f"<s1>{source}</s1> <q1>said</q1> <c1>it was loud</c1>.") == expected
+
+
+def test_what_is_called_which() -> None:
+    """A name that the text calls "which" is a body."""
+    text = "<s1>Varnost Mirel</s1>, which owns ferries, <q1>said</q1> <c1>it was loud</c1>."
+    assert kind(text) == ("Varnost Mirel", "organisation", True)
+
+
+def test_government_of_a_leader() -> None:
+    """The government of a leader is that of the state whose office he holds."""
+    text = "Belgian President Ivo Marl slept. <s1>Marl's government</s1> <q1>said</q1> <c1>it was loud</c1>."
+    assert kind(text) == ("Belgium", "state", True)
+
+
+def test_person_with_others() -> None:
+    """Of "X and other ministers" X is the speaker."""
+    text = "Ivo Marl slept. <s1>Marl and other ministers</s1> <q1>said</q1> <c1>it was loud</c1>."
+    assert kind(text) == ("Ivo Marl", "person", True)
+
+
+def test_name_of_a_town() -> None:
+    """He is never a town that a preposition and "the town of" tell to be one."""
+    text = "In the town of Kerlo Marl Ivo Dorr slept. <s1>He</s1> <q1>said</q1> <c1>it was loud</c1>."
+    assert names(text) != ["Kerlo Marl"]

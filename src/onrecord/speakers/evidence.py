@@ -140,7 +140,11 @@ def lands(layout: Layout, names: Iterable[Mention]) -> frozenset[str]:
 def _titled(phrase: str) -> bool:
     """Tell whether the head of a phrase names an office or a role."""
     head = ""
-    for word in phrase.lower().split():
+    words = phrase.lower().split()
+    if len(words) > 1 and words[0].endswith("ed") and words[1] in lex.DETERMINERS:
+        # ", thanked the major" tells what somebody did.
+        return False
+    for word in words:
         if word in lex.PREPOSITIONS:
             break
         head = word

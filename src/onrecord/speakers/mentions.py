@@ -248,7 +248,8 @@ def _opens_sentence(layout: Layout, index: int) -> bool:
         return True
     following = layout.words[index + 1].lower if index + 1 < len(layout.words) else ""
     return (
-        following in lex.DETERMINERS | {"to", "for", "of", "in", "on", "with", "at", "from"}
+        layout.text[word.end : word.end + 1] == " "
+        and following in lex.DETERMINERS | {"to", "for", "of", "in", "on", "with", "at", "from"}
         and word.lower not in layout.inner_names
     )
 

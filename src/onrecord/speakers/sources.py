@@ -63,6 +63,8 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
         return of_mention(scene, leading)
     if first.mention:
         verdict = of_mention(scene, first.mention)
+        if verdict.speaker.why == "group":
+            return scene.words(first.start, first.end, "group", "group")
         apposed = _apposed(phrases)
         located = scene.layout.words_in(max(0, first.start - 8), first.start)[-1:]
         place = bool(located) and located[0].lower in ("in", "at", "near", "from")

@@ -1,0 +1,76 @@
+"""Which office a speaker gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from .marked import resolved
+
+
+def office(text: str) -> str | None:
+    """Return the office of the first statement's speaker."""
+    speaker = resolved(text)[0].speaker
+    return speaker.office if speaker else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "<c1>It rained</c1>, <q1>said</q1> <s1>Col. Ivo Marl, spokesman for the Tarn Front</s1>.",
+            "spokesman for the Tarn Front",
+        ),
+        (
+            "President Ana Dorr slept. The Belgian President Ana Dorr woke. <s1>Dorr</s1> <q1>said</q1> "
+            "<c1>it rained</c1>.",
+            "Belgian President",
+        ),
+        (
+            "<s1>Ivo Marl, who heads the Tarn Relief Fund</s1>, <q1>said</q1> <c1>it rained</c1>.",
+            "heads the Tarn Relief Fund",
+        ),
+        (
+            "<s1>Ivo Marl, a trader at Dorr Capital,</s1> <q1>said</q1> <c1>it rained</c1>.",
+            "trader at Dorr Capital",
+        ),
+        ("<s1>Opposition activist Ivo Marl</s1> <q1>said</q1> <c1>it rained</c1>.", "Opposition activist"),
+        ("<s1>Lota, a rebel spokesman,</s1> <q1>said</q1> <c1>it rained</c1>.", "rebel spokesman"),
+    ],
+)
+def test_office_that_says_most(text: str, expected: str) -> None:
+    """An office with its body goes before a bare one, any before a rank; a calling serves where none is."""
+    assert office(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<s1>Ivo Marl, a cousin of Ana Dorr,</s1> <q1>said</q1> <c1>it rained</c1>.",
+        "<s1>Ivo Marl</s1>, thanked the major for it. He <q1>said</q1> <c1>it rained</c1>.",
+    ],
+)
+def test_no_office(text: str) -> None:
+    """Kinship and what somebody does are no offices."""
+    assert office(text) is None
+
+
+def test_office_of_somebody_unnamed() -> None:
+    """An unnamed source keeps the office that the text grants, with its span."""
+    (statement,) = resolved("<s1>A spokesman for the Tarn Front</s1> <q1>said</q1> <c1>it rained</c1>.")
+    assert statement.speaker is not None
+    assert (statement.speaker.kind, statement.speaker.office) == ("unnamed", "spokesman for the Tarn Front")
+    assert statement.speaker.office_spans == ((2, 30),)
+
+
+def test_office_told_later() -> None:
+    """An office that the article gives at its end holds for the speaker's earlier statements."""
+    text = "<s1>Ivo Marl</s1> <q1>said</q1> <c1>it rained</c1>. Ivo Marl, mayor of Tarn, slept."
+    assert office(text) == "mayor of Tarn"
+
+
+def test_office_with_for() -> None:
+    """The field of an office is no part of the name behind it."""
+    text = "<s1>High Commissioner for Human Rights Ana Dorr</s1> <q1>said</q1> <c1>it rained</c1>."
+    speaker = resolved(text)[0].speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.office) == ("Ana Dorr", "High Commissioner for Human Rights")
