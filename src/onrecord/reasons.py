@@ -136,7 +136,7 @@ class _Asked:
                     statement=self.found.id, field=field, value=None, rule="the article does not tell"
                 )
             return
-        judged = field in self.decided
+        judged = field in self.decided or "speaker" in self.decided
         rule = "judgement" if judged else own.why if own else None
         if field == "speaker":
             linked = None if judged else self.links.speaker(self.found)

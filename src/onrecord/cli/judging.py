@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
+from pathlib import Path
+from typing import Final
 
 import click
 from rich.text import Text
@@ -10,14 +13,24 @@ from rich.text import Text
 import onrecord
 from onrecord.cli import options
 from onrecord.cli.layout import DIM
-from onrecord.cli.output import Output, plain, wrapped
-from onrecord.record import SETTABLE, Judgement, Record
+from onrecord.cli.output import Output, number, plain, wrapped
+from onrecord.errors import QueryError
+from onrecord.export import replacing
+from onrecord.record import SETTABLE, Judgement, Record, patches, patching
 from onrecord.record.judging import SHORTEST_ID
 
 _FIELDS = "\b\nFields and what they may be set to (nothing after = for unknown):\n" + "\n".join(
     f"  {name:<10} {meaning}" for name, meaning in SETTABLE.items()
 )
 
+
+#: How a patch file begins.
+_HEAD: Final = '{"onrecord": "judgements"'
+
+_STATES: Final = {
+    "applied": "applied", "held": "held already", "undone": "taken back", "conflict": "in conflict",
+    "failed": "not read",
+}  # fmt: skip
 
 Setting = tuple[str, str | None]
 
@@ -40,7 +53,7 @@ def _settings(
 @click.command(
     short_help="Accept, reject or correct a statement.",
     epilog="\b\nExamples:\n  onrecord judge 3f2a9c0d11ab45ce --set speaker='Jarek Ostrow'\n"
-    "  onrecord judge 3f2a9c0d11ab45ce --undo\n\n" + _FIELDS,
+    "  onrecord judge 3f2a9c0d11ab45ce --undo\n  onrecord judge --export ours.jsonl\n\n" + _FIELDS,
 )
 @click.argument("statement", required=False)
 @click.option("--accept", is_flag=True, help="It is right as it stands.")
@@ -55,6 +68,20 @@ def _settings(
 )
 @click.option("--undo", is_flag=True, help="Take back the last judgement on it, or the one of this number.")
 @click.option("--list", "listing", is_flag=True, help="Print the judgements on STATEMENT, or all.")
+@click.option(
+    "--export",
+    "exported",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Write all judgements to a patch file, for a colleague's record.",
+)
+@click.option(
+    "--apply",
+    "applied",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Lay a patch file over this record; list what it conflicts with.",
+)
 @click.option("--reason", metavar="WORDS", help="Why.")
 @click.option("--article", metavar="N", type=int, help="Its number, where several have the same text.")
 @options.author_option
@@ -67,6 +94,8 @@ def judge(
     settings: tuple[Setting, ...],
     undo: bool,
     listing: bool,
+    exported: str | None,
+    applied: str | None,
     reason: str | None,
     article: int | None,
     author: str | None,
@@ -77,9 +106,17 @@ def judge(
 
     A judgement is added and never written over; it stays when pages and models change. --list marks those
     that have lost their place as orphans.
+
+    A patch file keeps author and time of each judgement. Applying it again changes nothing; what is decided
+    otherwise here is named on standard error and not applied, and the exit status is 1.
     """
-    if accept + reject + bool(settings) + undo + listing != 1:
-        raise click.UsageError("give exactly one of --accept, --reject, --set, --undo and --list")
+    if accept + reject + bool(settings) + undo + listing + bool(exported) + bool(applied) != 1:
+        choices = "--accept, --reject, --set, --undo, --list, --export and --apply"
+        raise click.UsageError(f"give exactly one of {choices}")
+    if exported is not None or applied is not None:
+        if statement is not None:
+            raise click.UsageError("a patch file is of all judgements: leave out the STATEMENT")
+        return _export(path, exported, output) if exported else _apply(path, str(applied), output)
     if statement is None and not listing:
         raise click.UsageError("name the STATEMENT; `onrecord said` prints the ids")
     numbered = undo and str(statement).isdigit() and len(str(statement)) < SHORTEST_ID
@@ -90,8 +127,8 @@ def judge(
         if listing:
             made = record.judgements(statement and _whole_id(record, statement))
         elif undo:
-            number = int(str(statement)) if numbered else _last(record, str(statement))
-            made = [record.undo(number, author=who, reason=reason)]
+            last = int(str(statement)) if numbered else _last(record, str(statement))
+            made = [record.undo(last, author=who, reason=reason)]
         else:
             named = str(statement)
             if settings:
@@ -109,6 +146,63 @@ def judge(
         else:
             _print_judgement(output, one, one.exact or words.get(one.undoes or 0) or "")
     return output.status
+
+
+def _export(path: str, target: str, output: Output) -> int:
+    """Write a patch file, whole or not at all."""
+    with onrecord.Record(path, create=False) as record:
+        lines = [json.dumps(line, ensure_ascii=False) for line in patches.export(record)]
+    if target == "-":
+        for line in lines:
+            click.echo(line)
+        return output.status
+    check_patch(Path(target))
+    with replacing([Path(target)]) as (stream,):
+        stream.writelines(f"{line}\n" for line in lines)
+    count = len(lines) - 1
+    if output.json:
+        output.line({"file": target, "judgements": count})
+    else:
+        output.text(f"{number(count, 'judgement')} written to {plain(target)}")
+    return output.status
+
+
+def _apply(path: str, source: str, output: Output) -> int:
+    """Lay a patch file over the record."""
+    with (
+        click.open_file(source, encoding="utf-8", errors="backslashreplace") as stream,
+        onrecord.Record(path, create=False) as record,
+    ):
+        try:
+            done = patching.apply(record, stream)
+        except QueryError as error:
+            raise QueryError(f"{source}: {error}") from error
+    for one in done:
+        if output.json:
+            output.line(asdict(one))
+        elif one.state in ("conflict", "failed"):
+            output.err.print(
+                f"{plain(source)}, line {one.line}: {plain(one.reason or one.state)}", soft_wrap=True
+            )
+    if not output.json:
+        states = [one.state for one in done]
+        kinds = ("applied", "held", "undone", "conflict", "failed")
+        counted = ", ".join(f"{states.count(kind)} {_STATES[kind]}" for kind in kinds if kind in states)
+        output.text(counted or "No judgements in it")
+    return 1 if any(one.state in ("conflict", "failed") for one in done) else output.status
+
+
+def check_patch(target: Path) -> None:
+    """Check that a patch file may be written there: nothing is there, or an earlier one.
+
+    Raises:
+        QueryError: another file would be lost.
+    """
+    if not target.exists():
+        return
+    with target.open(encoding="utf-8", errors="replace") as stream:
+        if not stream.readline(200).startswith(_HEAD):
+            raise QueryError(f"{target} is there already and is no file of judgements. Name another file")
 
 
 def _check_id(statement: str) -> None:

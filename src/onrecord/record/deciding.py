@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -247,19 +247,54 @@ def _is_held(connection: sqlite3.Connection, actor: object) -> bool:
 
 def _decide(
     connection: sqlite3.Connection, actor: str, action: str, value: Any, was: Any, author: str,
-    reason: str | None, undoes: int | None = None,
+    reason: str | None, undoes: int | None = None, made_at: str | None = None,
 ) -> Decision:  # fmt: skip
     if not author.strip():
         raise QueryError("a decision about an actor needs an author. Give a name with --author")
     cursor = connection.execute(
         "INSERT INTO actor_judgement (actor_id, action, value, was, author, reason, made, undoes) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (actor, action, rows.dumps(value), rows.dumps(was), author.strip(), reason, now(), undoes),
+        (actor, action, rows.dumps(value), rows.dumps(was), author.strip(), reason, made_at or now(), undoes),
     )
     settle(connection)
     made = next(one for one in decisions(connection) if one.id == cursor.lastrowid)
     relink(connection, _concerned(connection, made))
     return made
+
+
+def adopt(connection: sqlite3.Connection, decision: Mapping[str, Any]) -> None:
+    """Keep a decision that was made in another record, with its author and time.
+
+    Args:
+        connection: within a write transaction.
+        decision: ``actor``, ``action`` (merge, rename or split), ``value``, ``author``, ``reason``, ``made``.
+
+    Raises:
+        QueryError: it is about an actor or a name that this record does not hold.
+        ValueError: a name in it cannot be kept.
+    """
+    actor, action, value = find(connection, decision["actor"]), decision["action"], dict(decision["value"])
+    was: Any = actor
+    if action == "rename":
+        value["label"] = registering.clean(value["label"])
+    elif action == "split":
+        held = _names(connection, actor)
+        value["names"] = [_held_name(held, name, actor) for name in value["names"]]
+        if not set(held) - set(value["names"]):
+            raise QueryError(f"{actor} would be left without a name")
+        connection.execute(
+            "INSERT OR IGNORE INTO actor (id, kind, label, made) "
+            "SELECT ?, kind, ?, ? FROM actor WHERE id = ?",
+            (value["to"], value["names"][0], now(), actor),
+        )
+    elif find(connection, value["into"]) == actor:
+        raise QueryError(f"{actor} and {value['into']} are one actor already")
+    if action != "merge":
+        (was,) = connection.execute(
+            "SELECT coalesce(judged_label, label) FROM actor WHERE id = ?", (actor,)
+        ).fetchone()
+    author, reason = decision["author"], decision["reason"]
+    _decide(connection, actor, action, value, was, author, reason, made_at=decision["made"])
 
 
 def _concerned(connection: sqlite3.Connection, made: Decision) -> set[str]:

@@ -90,13 +90,35 @@ def _judge(
     kept = value if field == "verdict" else merging.check(field, value, text)
     if field == "speaker" and isinstance(kept, str):
         kept = chosen(connection, kept) or kept
-    was = decided.get("verdict") if field == "verdict" else _was(one, decided, field, text)
-    number = _append(connection, article_id, one, field, kept, was, author, reason, None)
+    return append(connection, article_id, text_id, text, one, field, kept, decided, author, reason, now())
+
+
+def append(
+    connection: sqlite3.Connection, article_id: int, text_id: int, article: Article, one: standing.Held,
+    field: str, value: Any, decided: Mapping[str, Any], author: str, reason: str | None, made: str,
+) -> int:  # fmt: skip
+    """Append a checked judgement on a statement, settle its article, and return its number.
+
+    Args:
+        connection: within a write transaction.
+        article_id: the article.
+        text_id: its standing text.
+        article: the same.
+        one: the statement.
+        field: what is decided.
+        value: as it is kept.
+        decided: what people decided of the statement before.
+        author: who decides.
+        reason: why.
+        made: when, ISO 8601 in UTC.
+    """
+    was = decided.get("verdict") if field == "verdict" else _was(one, decided, field, article)
+    number = _append(connection, article_id, one, field, value, was, author, reason, made)
     connection.executemany(
         "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES (?,?,?,?,?,?,?)",
         [
-            (number, n, made.exact, made.prefix, made.suffix, made.start, text_id)
-            for n, made in enumerate(anchors.make(text.text, span) for span in one.statement.content)
+            (number, n, quote.exact, quote.prefix, quote.suffix, quote.start, text_id)
+            for n, quote in enumerate(anchors.make(article.text, span) for span in one.statement.content)
         ],
     )
     _settle(connection, article_id)
@@ -108,30 +130,37 @@ def undo(store: Store, judgement: int, *, author: str, reason: str | None) -> Ju
     if not author.strip():
         raise QueryError("a judgement needs an author. Give a name with --author")
     with store.writing(f"undoing judgement {judgement}") as connection:
-        row = connection.execute(
-            "SELECT article_id, statement_id, statement_pk, field, value, was FROM judgement WHERE id = ?",
-            (judgement,),
-        ).fetchone()
+        row = connection.execute("SELECT article_id FROM judgement WHERE id = ?", (judgement,)).fetchone()
         if row is None:
             raise QueryError(f"there is no judgement {judgement}. `onrecord judge --list` shows them")
-        article_id, statement_id, statement_pk, _, value, was = row
         history = [
             merging.Decided(number, "", None, undoes)
             for number, undoes in connection.execute(
-                "SELECT id, undoes FROM judgement WHERE article_id = ?", (article_id,)
+                "SELECT id, undoes FROM judgement WHERE article_id = ?", row
             ).fetchall()
         ]
-        taken_back = {one.undoes for one in history if one.undoes is not None and _holds(one, history)}
+        taken_back = {one.undoes for one in history if one.undoes is not None and holds(one, history)}
         if judgement in taken_back:
             raise QueryError(f"judgement {judgement} is undone already")
-        number = connection.execute(
-            "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, "
-            "author, reason, made, "
-            "undoes) VALUES (?,?,?,'undo',?,?,?,?,?,?)",
-            (article_id, statement_id, statement_pk, was, value, author, reason, now(), judgement),
-        ).lastrowid
-        _settle(connection, article_id)
+        number = append_undo(connection, judgement, author, reason, now())
         return select(connection, "WHERE j.id = ?", (number,))[0]
+
+
+def append_undo(
+    connection: sqlite3.Connection, judgement: int, author: str, reason: str | None, made: str
+) -> int:
+    """Append a judgement that takes another one back, settle its article, and return its number."""
+    article_id, statement_id, statement_pk, value, was = connection.execute(
+        "SELECT article_id, statement_id, statement_pk, value, was FROM judgement WHERE id = ?", (judgement,)
+    ).fetchone()
+    number = connection.execute(
+        "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, author, reason, "
+        "made, undoes) VALUES (?,?,?,'undo',?,?,?,?,?,?)",
+        (article_id, statement_id, statement_pk, was, value, author, reason, made, judgement),
+    ).lastrowid
+    assert number is not None
+    _settle(connection, article_id)
+    return number
 
 
 def select(connection: sqlite3.Connection, where: str = "", values: tuple[Any, ...] = ()) -> list[Judgement]:
@@ -178,8 +207,9 @@ def _shown(value: Any) -> Any:
     return value.get("name") if isinstance(value, dict) else value
 
 
-def _holds(undoing: merging.Decided, history: list[merging.Decided]) -> bool:
-    return not any(later.undoes == undoing.id and _holds(later, history) for later in history)
+def holds(one: merging.Decided, history: list[merging.Decided]) -> bool:
+    """Tell whether a judgement is not taken back by one that holds itself."""
+    return not any(later.undoes == one.id and holds(later, history) for later in history)
 
 
 def _held(
@@ -191,7 +221,7 @@ def _held(
     return one, decided.get(statement_id, {})
 
 
-def _was(one: standing.Held, decided: dict[str, Any], field: str, article: Article) -> Any:
+def _was(one: standing.Held, decided: Mapping[str, Any], field: str, article: Article) -> Any:
     merged = merging.merge(one.statement, decided, article)
     if field in ("speaker", "kind", "office"):
         name = "name" if field == "speaker" else field
@@ -204,15 +234,14 @@ def _was(one: standing.Held, decided: dict[str, Any], field: str, article: Artic
 
 def _append(
     connection: sqlite3.Connection, article_id: int, one: standing.Held, field: str, value: Any, was: Any,
-    author: str, reason: str | None, undoes: int | None,
+    author: str, reason: str | None, made: str,
 ) -> int:  # fmt: skip
     cursor = connection.execute(
-        "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, "
-        "author, reason, made, "
-        "undoes) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO judgement (article_id, statement_id, statement_pk, field, value, was, author, reason, "
+        "made) VALUES (?,?,?,?,?,?,?,?,?)",
         (
             article_id, one.statement.id, one.pk, field, rows.dumps(value), rows.dumps(was),
-            author.strip(), reason, now(), undoes,
+            author.strip(), reason, made,
         ),
     )  # fmt: skip
     assert cursor.lastrowid is not None

@@ -70,6 +70,7 @@ class Linker:
     due: dict[str, tuple[Window, int]] = field(default_factory=dict)
     _touched: set[str] = field(default_factory=set)
     _dropped: set[int] = field(default_factory=set)
+    _stale: set[int] = field(default_factory=set)
     _origin: int = 0
     _lookup: Preferring | None = None
 
@@ -106,11 +107,11 @@ class Linker:
         settled: set[int] = set()
         for _ in range(ROUNDS):
             self._sweep()
-            if not self.due:
+            if not self.due and not self._stale:
                 break
-            concerned = self._concerned()
+            concerned = {*self._concerned(), *self._stale}
             self.due.clear()
-            for article_id in concerned:
+            for article_id in sorted(concerned):
                 if self._again(article_id):
                     settled.add(article_id)
         self._sweep()
@@ -121,8 +122,9 @@ class Linker:
         """Link an article's standing text again; settle it and return ``True`` when that changed a link."""
         before = self.connection.total_changes
         self.article(article_id)
-        if self.connection.total_changes == before:
+        if self.connection.total_changes == before and article_id not in self._stale:
             return False
+        self._stale.discard(article_id)
         standing.settle(self.connection, self.index, article_id)
         return True
 
@@ -315,8 +317,7 @@ class Linker:
                 self._rename(actor, min(names), held)
             elif not names and not evidence.is_referred_to(self.connection, actor):
                 self._mark({key for name in held for key in naming.keys(name)}, ALWAYS)
-                self.connection.execute("DELETE FROM mention_candidate WHERE actor_id = ?", (actor,))
-                registering.delete(self.connection, actor)
+                self._take_out(actor)
         self.connection.executemany(
             "DELETE FROM linked_name WHERE id = ? AND NOT EXISTS "
             "(SELECT 1 FROM mention m WHERE m.name_id = ?)",
@@ -324,6 +325,21 @@ class Linker:
         )
         self._touched.clear()
         self._dropped.clear()
+
+    def _take_out(self, actor: str) -> None:
+        """Take out an actor whom no text names in full any more; those that meant him are linked again."""
+        self._stale.update(
+            article_id
+            for (article_id,) in self.connection.execute(
+                "SELECT DISTINCT a.id FROM mention m JOIN article a ON a.text_id = m.text_id "
+                "WHERE m.actor_id = ?",
+                (actor,),
+            )
+        )
+        self.connection.execute("UPDATE mention SET actor_id = NULL WHERE actor_id = ?", (actor,))
+        self.connection.execute("DELETE FROM office_evidence WHERE actor_id = ?", (actor,))
+        self.connection.execute("DELETE FROM mention_candidate WHERE actor_id = ?", (actor,))
+        registering.delete(self.connection, actor)
 
     def _rename(self, actor: str, name: str, held: set[str]) -> None:
         """Call a learned actor by a name that a text still bears."""

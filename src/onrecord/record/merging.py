@@ -11,7 +11,8 @@ from onrecord.article import Article, Interval, Span, Speaker, Statement
 from onrecord.errors import QueryError, RecordError
 
 _TYPES: Final = ("direct", "indirect", "mixed")
-_KINDS: Final = ("person", "organisation", "state", "media", "group", "unnamed")
+#: What a speaker may be.
+KINDS: Final = ("person", "organisation", "state", "media", "group", "unnamed")
 _ACTS: Final = (
     "say", "deny", "accuse", "demand", "warn", "promise", "predict", "praise", "reject", "admit", "stance",
 )  # fmt: skip
@@ -26,7 +27,7 @@ LONGEST: Final = 2000
 #: Every field that a judgement may set, with what its value may be.
 SETTABLE: Final[Mapping[str, str]] = {
     "speaker": "the speaker: an actor's id, or a name; none for nobody knows",
-    "kind": "what the speaker is: " + ", ".join(_KINDS),
+    "kind": "what the speaker is: " + ", ".join(KINDS),
     "office": "the speaker's office",
     "type": ", ".join(_TYPES),
     "hearsay": "true or false",
@@ -90,7 +91,7 @@ def check(field: str, value: object, article: Article) -> Any:
     if len(value) > LONGEST or not _encodable(value):
         raise QueryError(f"{field}: the value is longer than {LONGEST} characters or holds half a character")
     value = " ".join(value.split()) if field not in _WORDS else value.strip()
-    choices = {"type": _TYPES, "kind": _KINDS, "act": _ACTS, "outlook": _OUTLOOKS}.get(field)
+    choices = {"type": _TYPES, "kind": KINDS, "act": _ACTS, "outlook": _OUTLOOKS}.get(field)
     if choices and value not in choices:
         raise QueryError(f"{field} = {value!r}: expected one of {', '.join(choices)}")
     if field in _DAYS:

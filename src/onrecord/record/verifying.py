@@ -34,6 +34,7 @@ def verify(store: Store, reader: Reader | None = None) -> Iterator[Problem]:
         yield from _pages(connection)
         yield from _texts(connection)
         yield from _anchors(connection)
+        yield from _mentions(connection)
         yield from _standing(connection)
     if reader is not None:
         yield from _readings(store, reader)
@@ -186,6 +187,31 @@ def _inside(spans: Spans, text: str) -> bool:
             return False
         at = start
     return True
+
+
+def _mentions(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Compare the words of mentions, and the places that prove an office, with the texts."""
+    for number, words, start, end, text in connection.execute(
+        'SELECT m.id, m.words, m.start, m."end", x.text FROM mention m JOIN text x ON x.id = m.text_id '
+        "ORDER BY m.id"
+    ):
+        if not _inside(((start, end),), text) or text[start:end] != words:
+            yield Problem(what="mention", which=str(number), message="its words do not stand at its place")
+    for (number,) in connection.execute(
+        "SELECT m.id FROM mention m WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.text_id = m.text_id)"
+    ):
+        yield Problem(what="mention", which=str(number), message="its text is not the one that stands")
+    for actor, role, spans, text in connection.execute(
+        "SELECT e.actor_id, e.role, e.spans, x.text FROM office_evidence e JOIN text x ON x.id = e.text_id"
+    ):
+        try:
+            places = [(int(start), int(end)) for start, end in rows.loads(spans, actor)]
+        except (RecordError, *rows.DAMAGE):
+            places = [(0, -1)]
+        said = " ".join(" ".join(text[start:end].split()) for start, end in places[:-1])
+        if not all(0 <= start < end <= len(text) for start, end in places) or said != role:
+            which = f"{role} of {actor}"
+            yield Problem(what="office", which=which, message="its words do not stand in its text")
 
 
 def _anchors(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from ..article import Speaker, Statement
@@ -208,7 +209,7 @@ def _of_state(words: str, lookup: Lookup) -> Link:
 def _person(speaker: Speaker, day: str | None, company: Iterable[str], lookup: Lookup) -> Link:
     assert speaker.name is not None
     own = terms.office(speaker.office) if speaker.office else None
-    around = frozenset(terms.body_key(name) for name in company)
+    around = _bodies_of(tuple(company))
     scored = []
     for actor in lookup.alike(speaker.name):
         if actor.kind not in (None, "person"):
@@ -226,6 +227,12 @@ def _person(speaker: Speaker, day: str | None, company: Iterable[str], lookup: L
     if found is None:
         return Link(candidates=_kept(_unsure(one, scored) for one in scored))
     return Link(actor=found.known.id, score=found.candidate.score, why=f"name: {found.candidate.why}")
+
+
+@lru_cache(maxsize=8)
+def _bodies_of(company: tuple[str, ...]) -> frozenset[str]:
+    """Return the keys of the states and bodies among the names of an article."""
+    return frozenset(terms.body_key(name) for name in company)
 
 
 def _weigh(
