@@ -72,8 +72,11 @@ class _Pair:
         if one.text.replace("oe", "u") == other.text.replace("oe", "u"):
             # Dutch spelling: Soeharto.
             return _SPELLED
+        mine = skeletons(one.sounds)
+        if not any(form in mine for form in skeletons(other.sounds)):
+            return 0.0
         far = distance(one, other, arabic=arabic)
-        few = one.abjad != other.abjad and len(skeletons(one.sounds)[0]) < _FEW
+        few = one.abjad != other.abjad and len(mine[0]) < _FEW
         if far <= (_CLOSE if few else NEAR):
             return _SPELLED if self.carried else _WEAK
         return _FAINT if far <= _FAR and min(len(one.sounds), len(other.sounds)) > 3 else 0.0

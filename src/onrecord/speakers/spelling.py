@@ -27,6 +27,7 @@ LONGEST: Final = 160
 NEAR: Final = 0.065
 
 _FEW_VARIANTS: Final = 6
+_FEW_CONSONANTS: Final = 2
 
 #: Letters that decomposition leaves as they are, and those whose mark is a sound of its own.
 _LATIN: Final = str.maketrans(
@@ -91,6 +92,8 @@ _SOUNDS: Final = tuple(
 )
 
 _VOWELS: Final = frozenset("aeiouEU")
+#: What a word may begin with before its first consonant.
+_SOFT: Final = _VOWELS | frozenset("hy")
 
 
 def _weights(table: str) -> dict[str, float]:
@@ -131,6 +134,7 @@ class Word:
     foreign: bool = False
 
 
+@lru_cache(maxsize=16384)
 def clean(name: str) -> str:
     """Return the name without "the" and control signs, blanks made single, at most ``LONGEST`` long."""
     name = unicodedata.normalize("NFKC", name[: 4 * LONGEST])
@@ -270,7 +274,10 @@ def skeletons(sounds: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for chosen in product(*_few(choices)):
         joined = re.sub(r"(.)\1+", r"\1", "".join(chosen))
-        found[joined or "@" + sounds[:1].lower()] = None
+        if len(joined) <= _FEW_CONSONANTS and (sounds[0] in _SOFT or not any(chosen[:1])):
+            # So few consonants tell little: whether one of them comes first tells more.
+            joined = "a" + joined
+        found[joined] = None
     if any(sound.isdigit() for sound in sounds):
         return (sounds,)
     return tuple(found)
