@@ -1,0 +1,294 @@
+"""Weeks, months, quarters, seasons, years, decades and centuries that count from the publication day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from onrecord.dates import reckoning as at
+from onrecord.dates.grammar import NO_DAY, NO_EVENT, Context, Match, Reading, family, filled, relative
+from onrecord.dates.words import ORDINAL, PART, SEASON, YEAR, ordinal, part_of
+
+FAMILY: Final = family(
+    "week month year quarter decade century weeks months years day quarters year-end yearend end period".split()
+)
+SEASONS: Final = family(["spring", "summer", "autumn", "fall", "winter"])
+DECADES: Final = family(["#", "century", "centuries", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"])
+
+_UNIT: Final = r"(?P<unit>week|month|quarter|year|decade|century)"
+
+
+def period(inside: date, unit: str, shift: int) -> tuple[at.Days | None, str | None]:
+    """Return the week, month, ... so many after the one that a day is in, with its TIMEX3 value."""
+    days: at.Days | None
+    if unit == "week":
+        moved = at.plus(inside, 7 * shift)
+        days = at.week(moved) if moved else None
+        return days, at.week_value(days[0]) if days else None
+    if unit == "month":
+        days = at.month(inside.year, inside.month + shift)
+        return days, at.month_value(days[0]) if days else None
+    if unit == "quarter":
+        days = at.quarter(inside.year, (inside.month + 2) // 3 + shift)
+        return days, at.quarter_value(days[0]) if days else None
+    size = {"year": 1, "decade": 10, "century": 100}[unit]
+    first = (inside.year // size + shift) * size
+    days = at.years(first, first + size - 1) if first >= 0 else None
+    return days, f"{first:04}"[: {"year": 4, "decade": 3, "century": 2}[unit]]
+
+
+@FAMILY.rule(
+    "period",
+    rf"(?:(?P<part>early|earlier|late|later|mid|{PART})(?:~| in | on )?)?"
+    rf"(?P<which>this|last|next|this past|the current|the coming|the present|the previous|the following|that|the same|that same|the preceding) "
+    rf"(?:fiscal |calendar |financial |academic |school )?{_UNIT}(?! (?:and an? half|old)\b|~old|~long)",
+)
+def _period(found: Match, context: Context) -> Reading | None:
+    which, unit = found["which"].lower(), found["unit"].lower()
+    if which in ("that", "the same", "that same", "the following", "the previous", "the preceding"):
+        return _event_period(found, context, unit, {"the following": 1, "the previous": -1, "the preceding": -1}.get(which, 0))
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    shift = {"last": -1, "this past": -1, "next": 1, "the coming": 1}.get(which, 0)
+    days, value = period(context.published, unit, shift)
+    return filled(reading, _narrowed(days, found["part"], context.published, shift), value, unit)
+
+
+def _narrowed(days: at.Days | None, part: str | None, base: date, shift: int) -> at.Days | None:
+    """Return the part of a period that "early", "later" and the like leave of it."""
+    low = (part or "").lower()
+    if days is None or not low:
+        return days
+    if shift == 0 and low == "earlier":
+        return days[0], base
+    if shift == 0 and low == "later":
+        return base, days[1]
+    return at.part(days, part_of({"earlier": "early", "later": "late"}.get(low, low)))
+
+
+def _event_period(found: Match, context: Context, unit: str, shift: int) -> Reading | None:
+    event = context.last
+    if event is None or event.days is None:
+        return Reading(type="DATE", reason=NO_EVENT) if shift == 0 else _previous(context, unit, shift)
+    day = event.days[1]
+    days, value = period(day, unit, shift)
+    reading = Reading(type="DATE", anchor=day, anchored="text")
+    low = (found["part"] or "").lower()
+    if shift == 0 and days and low in ("earlier", "later"):
+        return filled(reading, (days[0], day) if low == "earlier" else (event.days[0], days[1]), value, unit)
+    return filled(reading, _narrowed(days, found["part"], day, 9), value, unit)
+
+
+def _previous(context: Context, unit: str, shift: int) -> Reading:
+    reading = replace(relative(context), inferred=True)
+    if context.published is None:
+        return reading
+    days, value = period(context.published, unit, shift)
+    return filled(reading, days, value, unit)
+
+
+@FAMILY.rule("end of the period", rf"(?P<part>(?:the )?(?:end|beginning|start|middle)) of the {_UNIT}")
+@FAMILY.rule("end of the period", r"(?P<part>year~end|month~end|week~end(?= of)|the year's end)")
+def _end(found: Match, context: Context) -> Reading | None:
+    """"The end of the month": this one; the year that has just begun counts as this one only looking ahead."""
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    words = found["part"].lower()
+    unit = found.groupdict().get("unit") or ("month" if "month" in words else "week" if "week" in words else "year")
+    shift = 0
+    if "end" in words and context.ahead(found) is False and unit == "year" and context.published.month <= 3:
+        shift = -1
+    days, value = period(context.published, unit.lower(), shift)
+    if days is None:
+        return filled(reading, None, None)
+    if "unit" not in found.re.groupindex:
+        return filled(reading, at.one(days[1]), days[1].isoformat(), "day")
+    return filled(reading, at.part(days, part_of(found["part"] + " of")), value, unit.lower())
+
+
+@FAMILY.rule(
+    "quarter",
+    rf"(?:(?P<hedge>early|late|mid)(?:~| in ))?(?:the |its |this year's |their )?(?:(?P<lead>{YEAR})(?:'s)? )?(?:fiscal )?"
+    rf"(?P<number>first|second|third|fourth|last|latest|1st|2nd|3rd|4th|1Q|Q1)~(?P<what>quarter)s?"
+    rf"(?: of (?:fiscal )?(?:(?P<year>{YEAR})|(?P<which>this|last|next|the) year))?",
+)
+def _quarter(found: Match, context: Context) -> Reading | None:
+    word = found["number"].lower()
+    base = context.published
+    named = found["lead"] or found["year"]
+    reading = Reading(type="DATE") if named else relative(context)
+    if base is None and not named:
+        return reading
+    if word in ("last", "latest"):
+        return _latest(reading, base, context) if base and not named else None
+    number = ordinal(word)
+    if number is None:
+        return None
+    if named:
+        year = int(named)
+    else:
+        assert base is not None
+        year = base.year + {"last": -1, "next": 1}.get((found["which"] or "").lower(), 0)
+        ahead = context.ahead(found)
+        begun = (base.month - 1) // 3 + 1
+        if not found["which"] and number > begun and not (ahead and number - begun < 3):
+            year -= 1
+        elif not found["which"] and number < begun and ahead and begun - number >= 2:
+            year += 1
+    days = at.quarter(year, number)
+    return filled(reading, days, f"{year:04}-Q{number}", "quarter")
+
+
+def _latest(reading: Reading, base: date | None, context: Context) -> Reading | None:
+    if context.quarter and context.quarter.days:
+        return replace(context.quarter, anchored="text", anchor=context.quarter.days[0])
+    if base is None:
+        return reading
+    days, value = period(base, "quarter", -1)
+    return filled(reading, days, value, "quarter")
+
+
+@FAMILY.rule("the same quarter", r"(?P<which>the quarter|the latest period|the period|the latest quarter|this quarter)(?! (?:of|from|to|ended|mile|final|century|when|in which|between|that))")
+def _same_quarter(found: Match, context: Context) -> Reading | None:
+    if context.quarter is None or context.quarter.days is None:
+        return None
+    return replace(context.quarter, anchored="text", anchor=context.quarter.days[0])
+
+
+@FAMILY.rule("the same period a year before", r"(?:the |a )?year~(?:ago|earlier)(?: (?:quarter|period))?")
+@FAMILY.rule("the same period a year before", r"(?:a|one) year (?:ago|earlier|before)|the previous year's (?:quarter|period)")
+@FAMILY.rule("the same period a year before", rf"the (?P<year>{YEAR}) (?:period|quarter)")
+def _year_ago(found: Match, context: Context) -> Reading | None:
+    named = found.groupdict().get("year")
+    last = context.last
+    narrative = re.search(r"(?i)earlier|before|period|quarter", found[0]) or "-" in found[0]
+    if last and last.days and last.unit in ("quarter",) and context.quarter is last:
+        start = last.days[0]
+        if named:
+            days = at.quarter(int(named), (start.month + 2) // 3)
+            return filled(Reading(type="DATE"), days, at.quarter_value(days[0]) if days else None, "other")
+        days, value = period(start, "quarter", -4)
+        return filled(Reading(type="DATE", anchor=start, anchored="text"), days, value, "other")
+    if named:
+        year = int(named)
+        return filled(Reading(type="DATE"), at.years(year, year), f"{year:04}", "other")
+    if narrative and last and last.days and last.unit in ("month", "year", "day"):
+        unit = "month" if last.unit == "day" else last.unit
+        days, value = period(last.days[0], unit, -12 if unit == "month" else -1)
+        return filled(Reading(type="DATE", anchor=last.days[0], anchored="text"), days, value, "other")
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    days, value = period(context.published, "year", -1)
+    return filled(reading, days, value, "year")
+
+
+@FAMILY.rule("part of a year", rf"the (?:first|second|latter|last) half of (?:(?P<year>{YEAR})|(?P<which>this|last|next|the) year)")
+def _half(found: Match, context: Context) -> Reading | None:
+    base = context.published
+    if found["year"]:
+        year, reading = int(found["year"]), Reading(type="DATE")
+    else:
+        reading = relative(context)
+        if base is None:
+            return reading
+        year = base.year + {"last": -1, "next": 1}.get(found["which"].lower(), 0)
+    half = 1 if "first" in found[0].lower() else 2
+    return filled(reading, at.months(year, half * 6 - 5, 6), f"{year:04}-H{half}", "other")
+
+
+@SEASONS.rule(
+    "season",
+    rf"(?:(?P<part>early|late|mid|the (?:beginning|start|middle|end) of)(?:~| )(?:(?:in )?the )?)?(?:(?P<which>last|this|next|the|this past|this coming|the coming|in|since|by|that) )"
+    rf"(?:the )?(?:(?P<hedge>early|late|mid)~)?(?P<season>{SEASON})(?: of (?P<year>{YEAR}|nineteen [a-z]+~?[a-z]*)| (?P<year2>{YEAR}))?(?! (?:of|in|to|from|by|on|out|short|apart|asleep|for|behind|into|below|under|back|break))",
+)
+@SEASONS.rule("season", rf"(?P<part>)(?P<which>)(?P<hedge>)(?P<season>{SEASON})(?: of)? (?P<year>{YEAR})(?P<year2>)")
+def _season(found: Match, context: Context) -> Reading | None:
+    name, which = found["season"].lower(), (found["which"] or "").lower()
+    base = context.published
+    digits = found["year2"] or (found["year"] if (found["year"] or "").isdigit() else None)
+    if digits is None and found["year"]:
+        from onrecord.dates.words import spelt_year
+
+        digits = str(spelt_year(found["year"]) or "") or None
+    if name == "fall" and which in ("the", "", "in", "since", "by", "that") and not digits:
+        return None
+    if digits:
+        year = int(digits)
+        reading = Reading(type="DATE")
+    elif base is None:
+        return Reading(type="DATE", value=f"XXXX-{at.SEASON_CODES[name]}", reason=NO_DAY)
+    else:
+        reading = relative(context)
+        year = _season_year(base, name, which, context.ahead(found))
+    days = at.season(year, name)
+    part = found["part"] or found["hedge"]
+    if days and part:
+        days = at.part(days, part_of(part))
+    return replace(filled(reading, days, f"{year:04}-{at.SEASON_CODES[name]}", "other"), vague=True)
+
+
+def _season_year(base: date, name: str, which: str, ahead: bool | None) -> int:
+    """Return the year in which the season begins that is meant without one."""
+    spans = [(year, days) for year in range(max(1, base.year - 2), min(9998, base.year + 2) + 1) if (days := at.season(year, name))]
+    begun = [year for year, days in spans if days[0] <= base]
+    over = [year for year, days in spans if days[1] < base]
+    coming = [year for year, days in spans if days[0] > base]
+    if not (begun and over and coming):
+        return base.year
+    if which in ("last", "this past"):
+        return over[-1]
+    if which in ("next", "this coming", "the coming"):
+        return coming[0]
+    inside = begun[-1] != over[-1]
+    if inside:
+        return begun[-1]
+    if which == "this":
+        first = at.season(over[-1], name)
+        return coming[0] if ahead is not False or not first or (base - first[1]).days > 150 else over[-1]
+    return coming[0] if ahead else over[-1]
+
+
+@DECADES.rule("decade", r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?:~| )(?:to late )?)?(?:the )?(?:(?P<part2>early|mid|late)(?:~| ))?(?P<year>1[0-9]\d0|20\d0)'?s")
+@DECADES.rule("decade", r"(?:(?P<part>early|mid|late)(?:~| ))?(?:the |his |her )?(?:(?P<part2>early|mid|late)(?:~| ))?'?(?P<two>[2-9]0)'?s(?! (?:and|in age|or))")
+@DECADES.rule(
+    "decade",
+    r"(?:(?P<part>early|mid|late)(?:~| ))?the (?:(?P<part2>early|mid|late)(?:~| ))?"
+    r"(?P<name>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)",
+)
+def _decade(found: Match, context: Context) -> Reading | None:
+    groups = found.groupdict()
+    if groups.get("two") and re.match(r"(?i)(?:early |mid |late |mid-)?(?:his|her)|[2-9]0s", found[0]):
+        return None
+    names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+    if groups.get("year"):
+        first = int(groups["year"])
+    else:
+        tens = int(groups["two"]) if groups.get("two") else (names.index(groups["name"].lower()) + 2) * 10
+        century = (context.published.year if context.published else 2000) // 100 * 100
+        first = century + tens
+        if context.published is None or first > context.published.year:
+            first = (1900 if context.published is None else century - 100) + tens
+    size = 100 if first % 100 == 0 and first < 2000 else 10
+    days = at.years(first, first + size - 1)
+    part = groups.get("part") or groups.get("part2")
+    if days and part:
+        days = at.part(days, part_of(part))
+    return filled(Reading(type="DATE"), days, f"{first:04}"[: 2 if size == 100 else 3], "other")
+
+
+@DECADES.rule("century", rf"(?:(?P<part>early|mid|late|the (?:beginning|start|middle|end) of)(?:~| )(?:the )?)?(?:the )?(?:(?P<part2>early|mid|late)(?:~| ))?(?P<number>{ORDINAL})~century")
+def _century(found: Match, context: Context) -> Reading | None:
+    number = ordinal(found["number"])
+    if number is None or not 1 <= number <= 99:
+        return None
+    first = (number - 1) * 100
+    days = at.years(first, first + 99)
+    part = found["part"] or found["part2"]
+    if days and part:
+        days = at.part(days, part_of(part))
+    return filled(Reading(type="DATE"), days, f"{number - 1:02}", "other")

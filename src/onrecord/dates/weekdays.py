@@ -1,0 +1,139 @@
+"""Weekdays by tense and news custom: the nearest past one, the same day included, unless the tense looks ahead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from onrecord.dates import reckoning as at
+from onrecord.dates.grammar import Context, Match, Reading, family, filled, relative
+from onrecord.dates.words import DAY_CODES, PART_OF_DAY, WEEKDAY, weekday_number
+
+_HEDGED: Final = r"(?:(?P<part>early|earlier|late|later|mid)(?: on|~)? )?"
+_TIMED: Final = rf"(?: (?P<time>{PART_OF_DAY}))?"
+
+FAMILY: Final = family(
+    [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "weekends",
+    ]
+)  # fmt: skip
+
+
+def past(day: date, weekday: int, *, same: bool = True) -> date | None:
+    """Return the nearest such weekday not after ``day``; before it, where the ``same`` day does not count."""
+    back = (day.weekday() - weekday) % 7
+    return at.plus(day, -back if same or back else -7)
+
+
+def coming(day: date, weekday: int, *, same: bool = False) -> date | None:
+    """Return the nearest such weekday after ``day``."""
+    on = (weekday - day.weekday()) % 7
+    return at.plus(day, on if same or on else 7)
+
+
+def on_day(reading: Reading, day: date | None, time: str | None = None) -> Reading:
+    """Fill a reading with a single day, or with a part of it."""
+    value = day.isoformat() if day else None
+    if time and value:
+        clock = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}.get(time)
+        return replace(filled(reading, at.one(day), value + (clock or f"T{DAY_CODES[time]}"), "day"), type="TIME")
+    return filled(reading, at.one(day), value, "day")
+
+
+@FAMILY.rule("weekday", rf"{_HEDGED}(?P<day>{WEEKDAY}){_TIMED}")
+def _weekday(found: Match, context: Context) -> Reading | None:
+    if found["day"][0].islower():
+        return None
+    reading = relative(context)
+    time = (found["time"] or "").lower() or None
+    if context.published is None:
+        return reading
+    number = weekday_number(found["day"])
+    ahead = context.ahead(found)
+    pick = coming(context.published, number) if ahead else past(context.published, number)
+    if ahead and number == context.published.weekday() and found["part"] in ("later", "late"):
+        pick = context.published
+    return replace(on_day(reading, pick, time), inferred=False)
+
+
+@FAMILY.rule(
+    "weekday of a week",
+    rf"(?P<which>last|next|this|this past|this coming|the coming|coming|this last|the following|the previous|past) "
+    rf"(?P<day>{WEEKDAY}){_TIMED}",
+)
+def _chosen(found: Match, context: Context) -> Reading | None:
+    which, number = found["which"].lower(), weekday_number(found["day"])
+    time = (found["time"] or "").lower() or None
+    if which in ("the following", "the previous"):
+        return _around_event(which, number, context, time)
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    if which in ("last", "this past", "past", "this last"):
+        return on_day(reading, past(context.published, number, same=False), time)
+    if "coming" in which:
+        return on_day(reading, coming(context.published, number), time)
+    week = at.week(context.published)
+    shift = number + (7 if which == "next" else 0)
+    return on_day(reading, at.plus(week[0], shift) if week else None, time)
+
+
+def _around_event(which: str, number: int, context: Context, time: str | None) -> Reading:
+    event = context.day
+    if event is None or event.days is None:
+        reading = relative(context)
+        if context.published is None:
+            return reading
+        pick = coming if which == "the following" else past
+        return replace(on_day(reading, pick(context.published, number), time), inferred=True)
+    day = event.days[1]
+    pick_day = coming(day, number) if which == "the following" else past(day, number, same=False)
+    return on_day(Reading(type="DATE", anchor=day, anchored="text"), pick_day, time)
+
+
+@FAMILY.rule(
+    "weekday of a week", rf"(?P<day>{WEEKDAY}){_TIMED},? (?:of )?(?P<which>last|next|this) week"
+)
+def _of_week(found: Match, context: Context) -> Reading | None:
+    reading = relative(context)
+    week = at.week(context.published) if context.published else None
+    if not week:
+        return reading
+    shift = {"last": -7, "this": 0, "next": 7}[found["which"].lower()] + weekday_number(found["day"])
+    return on_day(reading, at.plus(week[0], shift), (found["time"] or "").lower() or None)
+
+
+@FAMILY.rule(
+    "weekday some weeks off", rf"(?P<day>{WEEKDAY}) (?P<count>week|fortnight)(?=\s[^e]|[.,;\n]|$)"
+)
+def _week_on(found: Match, context: Context) -> Reading | None:
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    first = coming(context.published, weekday_number(found["day"]))
+    weeks = 7 if found["count"].lower() == "week" else 14
+    return on_day(reading, at.plus(first, weeks) if first else None)
+
+
+@FAMILY.rule(
+    "weekend", r"(?:(?P<part>early|earlier|late|later) )?"
+    r"(?:(?P<which>last|next|this|this past|this coming|the past|the coming|the following|the previous|the) )weekend"
+)
+def _weekend(found: Match, context: Context) -> Reading | None:
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    which = found["which"].lower()
+    here = at.weekend(context.published)
+    inside = context.published.weekday() >= 5
+    shift = {"next": 7, "last": -7}.get(which, 0)
+    if which in ("this past", "the past", "the previous"):
+        shift = -7
+    elif which == "the" and not (inside or context.ahead(found)):
+        shift = -7
+    elif which == "this" and context.published.weekday() < 2 and context.ahead(found) is False:
+        shift = -7
+    first = at.plus(here[0], shift) if here else None
+    days = at.weekend(first) if first else None
+    return filled(reading, days, f"{at.week_value(days[0])}-WE" if days else None, "weekend")
