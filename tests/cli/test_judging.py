@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,3 +144,34 @@ def test_judgement_needs_an_author(run: Run, statement: str, monkeypatch: pytest
     assert result.exit_code == 2
     assert "--author" in result.stderr
     assert "ONRECORD_AUTHOR" in result.stderr
+
+
+def test_a_patch_file_is_written_and_applied(run: Run, statement: str) -> None:
+    """Export and apply: the second record answers as the first, twice is once, a conflict is status 1."""
+    run("judge", statement, "--set", "kind=group")
+    assert run("judge", "--export", "ours.jsonl").exit_code == 0
+    run("add", WIRE, "--record", "theirs.onrecord")
+    there = ("--record", "theirs.onrecord")
+    assert run("judge", "--apply", "ours.jsonl", *there).stdout.strip() == "1 applied"
+    assert run("judge", "--apply", "ours.jsonl", *there).stdout.strip() == "1 held already"
+    assert json.loads(run("said", "spreadsheet", "--json", *there).stdout)["kind"] == "group"
+    run("add", WIRE, "--record", "others.onrecord")
+    run("judge", statement, "--set", "kind=media", "--record", "others.onrecord")
+    result = run("judge", "--apply", "ours.jsonl", "--record", "others.onrecord")
+    assert result.exit_code == 1
+    assert "ours.jsonl, line 2: statement" in result.stderr
+
+
+def test_a_patch_file_is_never_written_over_something_else(run: Run, statement: str) -> None:
+    """A file that is no patch file stays as it is."""
+    Path("notes.txt").write_text("mine")
+    assert run("judge", "--export", "notes.txt").exit_code == 2
+    assert Path("notes.txt").read_text() == "mine"
+
+
+def test_a_file_that_is_no_patch_is_refused(run: Run, statement: str) -> None:
+    """One line names it."""
+    result = run("judge", "--apply", WIRE)
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) <= 3
+    assert "truce-wire.txt" in result.stderr

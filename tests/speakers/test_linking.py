@@ -144,8 +144,10 @@ def test_a_day_outside_the_evidence_or_a_shared_office_is_a_candidate_with_its_r
 @pytest.mark.parametrize(
     "words",
     [
-        "a senior Russian official", "Russian ministers", "the former Russian foreign minister",
-        "the minister", "a Russian foreign minister", "his foreign minister", "activists in the north", "x" * 10_000,
+        "a senior Russian official",
+        "Russian ministers", "the former Russian foreign minister",
+        "the minister", "a Russian foreign minister", "his foreign minister",
+        "activists in the north", "x" * 10_000,
     ],
 )  # fmt: skip
 def test_what_describes_no_one_holder_is_no_office(words: str) -> None:

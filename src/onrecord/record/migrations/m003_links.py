@@ -20,6 +20,7 @@ STATEMENTS: Final[tuple[str, ...]] = (
 ) WITHOUT ROWID""",
     "CREATE INDEX linked_name_key_name ON linked_name_key (name_id)",
     "ALTER TABLE mention ADD COLUMN name_id INTEGER REFERENCES linked_name",
+    "CREATE INDEX article_text ON article (text_id)",
     "CREATE INDEX mention_name ON mention (name_id) WHERE name_id IS NOT NULL",
     "CREATE INDEX mention_candidate_actor ON mention_candidate (actor_id)",
     """CREATE TABLE office_evidence (         -- derived: where a text says that somebody holds an office
