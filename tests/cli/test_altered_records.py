@@ -107,7 +107,8 @@ def enrich(article: Article) -> list[Statement]:
         first, hearsay=True, act="say", outlook="promise", via=((0, 7),), addressee=((8, 13),),
         occasion=((14, 20),), about=({"name": "Port", "spans": ((0, 7),)},), said=day, released=day, due=day,
         speaker=replace(
-            first.speaker, office="Governor", office_spans=((0, 7),), candidates=({"actor": "a", "score": 1},)
+            first.speaker, office=article.text[:7], office_spans=((0, 7),),
+            candidates=({"actor": "a", "score": 1},),
         ),
     )  # fmt: skip
     inner = ((start + 1, end - 1),)

@@ -138,3 +138,11 @@ def test_a_statement_of_damaged_values_is_an_error_of_ours(rest: str) -> None:
     row[-1] = rest
     with pytest.raises(RecordError, match="damaged"):
         rows.statement_from(row)
+
+
+@pytest.mark.parametrize("text", ['"\\ud800"', "[" * 60 + "]" * 60, "[" * 9_000 + "]" * 9_000, "{", ""])
+def test_stored_json_that_is_not_ours_is_damage(text: str) -> None:
+    """Half a character, lists without end and broken JSON are refused by name; ours is read."""
+    with pytest.raises(RecordError, match="page 7: the record is damaged"):
+        rows.loads(text, "page 7")
+    assert rows.loads('{"a":[[1,2]],"b":"\\u2028"}', "page 7") == {"a": [[1, 2]], "b": "\u2028"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import RecordError
+from onrecord.errors import QueryError, RecordError
 from onrecord.record import Record, migrations, store
 from tests.record import stub
 from tests.record.conftest import Open
@@ -206,3 +206,15 @@ def test_a_view_in_the_place_of_a_table_is_refused(path: Path, name: str) -> Non
     for read_only in (False, True):
         with pytest.raises(RecordError, match="no record of ours"):
             Record(path, read_only=read_only)
+
+
+def test_a_value_of_another_kind_is_told_with_the_file(record: Record) -> None:
+    """What stored values of other types raise is one error of ours; what we raise ourselves is kept."""
+    with (
+        pytest.raises(RecordError, match=r"news\.onrecord: asking: a value .*TypeError") as told,
+        record.reading("asking"),
+    ):
+        len(5)  # type: ignore[arg-type]
+    assert store.is_of_one_value(told.value)
+    with pytest.raises(QueryError, match="no such day"), record.reading("asking"):
+        raise QueryError("no such day")
