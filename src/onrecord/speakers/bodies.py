@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import Final
@@ -13,7 +11,7 @@ from .cast import Member
 from .layout import Word
 from .mentions import Mention
 from .persons import subject, third_person
-from .phrases import Phrase, state_of
+from .phrases import Phrase, speaks_for_state, state_of
 from .scene import Scene, Verdict
 from .takeup import fullest, writer
 
@@ -40,30 +38,11 @@ def of_mention(scene: Scene, mention: Mention) -> Verdict:
     if member.kind == "state":
         return scene.speaker_of(member, "state", mention)
     if member.kind in ("organisation", "media"):
-        verdict = scene.speaker_of(member, member.kind, mention)
-        if _speaks_for_state(scene.layout.words_in(mention.left, mention.end)):
-            return Verdict(replace(verdict.speaker, kind="state"), member)
-        return verdict
+        return scene.speaker_of(member, member.kind, mention)
     if member.kind == "group":
         return scene.words(mention.left, mention.end, "group", "group")
     why = "full-name" if mention is member.full or len(mention.words) > 1 else "surname"
     return scene.speaker_of(member, why, mention)
-
-
-def _speaks_for_state(words: Sequence[Word]) -> bool:
-    """Tell whether a body is a ministry, an embassy, the armed forces or a seat of government of a state."""
-    lowers = [word.lower for word in words]
-    while lowers and lowers[0] in lex.DETERMINERS:
-        lowers = lowers[1:]
-    if not lowers:
-        return False
-    if lowers[-1] in lex.STATE_BODIES or " ".join(lowers) in lex.GOVERNMENTS:
-        return True
-    if lowers[0] in ("ministry", "department", "embassy") and lowers[1:2] in (["of"], ["for"]):
-        return True
-    if lowers[-1] in lex.FORCES:
-        return len(lowers) == 1 or (len(lowers) == 2 and state_of(list(words)) is not None)
-    return " ".join(lowers[-2:]) in ("armed forces", *lex.GOVERNMENTS)
 
 
 def owner_of(scene: Scene, index: int, phrase: Phrase) -> Member | None:
@@ -145,7 +124,7 @@ def of_body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     """Return the body that a phrase with a noun for bodies means."""
     start = _past_determiner(phrase)
     end = phrase.core[-1].end
-    kind = "state" if _speaks_for_state(phrase.core) else "organisation"
+    kind = "state" if speaks_for_state(phrase.core) else "organisation"
     if any(
         word.text[0].isupper() for word in phrase.core if word.start >= start and not _opening(scene, word)
     ):

@@ -13,8 +13,11 @@ from .lexicon import (
     BODY_NOUNS,
     FEMALE_PRONOUNS,
     MALE_PRONOUNS,
+    MEDIA_NOUNS,
     MILITARY,
+    ORGANISATION_HEADS,
     PLURAL_VERBS,
+    PREPOSITIONS,
     QUANTIFIERS,
     given_names,
 )
@@ -98,6 +101,7 @@ class Cast:
         self._settle_groups()
         self._settle_things()
         self._settle_roles()
+        self._settle_names()
         self._settle_genders()
 
     def of(self, mention: Mention) -> Member | None:
@@ -276,6 +280,32 @@ class Cast:
                         member.doings.add(doing)
                     else:
                         member.roles.append(span)
+
+    def _settle_names(self) -> None:
+        """Tell persons from bodies where letters do not.
+
+        News introduces a person by two names; what bears one only is a person if he or she stands near, or if
+        a role tells so. A longer name that is never shortened and holds a common word of the text is a body.
+        """
+        for member in self.members:
+            if member.kind == "name":
+                told = self._called_person(member) or member.folded[0] in given_names()
+                if told or gender_votes(self, member):
+                    member.kind = "person"
+            elif member.kind == "person" and not member.sure and not member.roles:
+                common = [word for word in member.full.words if word.lower() in self.layout.lowers]
+                if common and len(member.full.words) > 1 and not gender_votes(self, member):
+                    member.kind = "organisation"
+
+    def _called_person(self, member: Member) -> bool:
+        """Tell whether a word for people is said of the name ("Lota, a farmer"), and none for bodies."""
+        for mention in member.mentions:
+            for (start, end), _ in roles(self.layout, mention):
+                words = [word.lower for word in self.layout.words_in(start, end)]
+                stop = next((at for at, word in enumerate(words) if word in PREPOSITIONS), len(words))
+                if stop and words[stop - 1] not in BODY_NOUNS | MEDIA_NOUNS | ORGANISATION_HEADS:
+                    return True
+        return False
 
     def _settle_genders(self) -> None:
         """Give each person the gender of title, given name or pronouns; else of the only pronoun."""

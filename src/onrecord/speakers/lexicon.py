@@ -120,6 +120,7 @@ BODY_NOUNS: Final = word_set(
 )
 MEDIA_HEADS: Final = word_set(
     "times post news tv television radio journal tribune daily herald gazette telegraph newspaper "
+    "bulletin inquirer courier globe examiner ledger sentinel dispatch "
     "magazine broadcaster press presse chronicle observer broadcasting media weekly mail"
 )
 #: Ways to mention a medium without its name.
@@ -218,6 +219,7 @@ OPENERS: Final = word_set(
     "maybe exiled once again ever never often sometimes usually recently finally eventually "
     "ultimately well too very much him them me us himself herself themselves nothing something "
     "everything anything nobody somebody everyone everybody anyone someone told added amid per via "
+    "amongst reportedly allegedly apparently "
     "versus vs ago back far long soon currently separately similarly additionally nevertheless "
     "nonetheless otherwise thus hence therefore rather quite mrs. listen look oh ok okay thank "
     "thanks sorry hello hey photo image credit reporting editing writing read watch click share "

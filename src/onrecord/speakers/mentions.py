@@ -44,6 +44,10 @@ _ARTICLE: Final = re.compile(
 _MEDIA_BEFORE: Final = lex.word_set(
     "newspaper daily weekly magazine broadcaster tabloid site channel station"
 )
+#: Media whose editions and programmes bear their names before their own ("CNN Türk").
+_CHANNELS: Final = lex.phrase_set(
+    "bbc|cnn|abc|nbc|cbs|msnbc|npr|pbs|fox|al jazeera|al arabiya|sky|itv|reuters|afp|bloomberg|rt"
+)
 _VERBS: Final = lex.word_set("is was are were has had have said says told will would should could can but")
 
 
@@ -153,6 +157,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         first += 1
     if first < last and _leads_in(layout, first, last):
         first += 1
+    if _held_of(words, first, last):
+        return [_of_place_holder(layout, first, last)]
     if first == last and (_opener(words[first]) or _opens_sentence(layout, first)):
         return []
     name = _after_titles(words, first, last)
@@ -195,6 +201,29 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
 
 def _names_office(layout: Layout, title: Span) -> bool:
     return any(word.lower in lex.OFFICES for word in layout.words_in(*title))
+
+
+def _held_of(words: list[Word], first: int, last: int) -> bool:
+    """Tell whether a run begins with the state of an office before it ("President of Belmora Ivo Marl")."""
+    if first < 2 or last - first < 2 or words[first - 1].lower != "of":
+        return False
+    return words[first - 2].lower in lex.OFFICES and states().of(words[first].lower) is not None
+
+
+def _of_place_holder(layout: Layout, first: int, last: int) -> Mention:
+    words, name = layout.words, first + 1
+    left, _, gender, _ = _modifiers(layout, first, first - 1)
+    return Mention(
+        start=words[name].start,
+        end=words[last].end,
+        words=tuple(word.text for word in words[name : last + 1]),
+        kind="person",
+        left=left,
+        offices=((left, words[first].end),),
+        gender=gender,
+        titled=True,
+        possessive=words[last].possessive,
+    )
 
 
 def _of_place(words: list[Word], name: int) -> bool:
@@ -295,6 +324,8 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
         return "demonym", table.demonyms.get(joined), name
     if joined in lex.MEDIA_NAMES or (lowers[-1] in lex.MEDIA_HEADS and len(lowers) > 1):
         return "media", None, name
+    if len(lowers) > 1 and not titled and (lowers[0] in _CHANNELS or " ".join(lowers[:2]) in _CHANNELS):
+        return "media", None, name
     if len(lowers) > 1 and lowers[-1] in ("agency", "service") and lowers[-2] in ("news", "press"):
         return "media", None, name
     if joined in lex.BODIES or (any(word in lex.ORGANISATION_HEADS for word in lowers) and len(lowers) > 1):
@@ -331,6 +362,8 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
 def _single_kind(word: Word, titled: bool) -> str:
     if titled:
         return "person"
+    if word.lower in ("tv", "radio"):
+        return "media"
     if (word.text.isupper() and len(word.text.replace(".", "")) > 1) or word.lower in lex.BODY_NOUNS:
         return "organisation"
     return "name"

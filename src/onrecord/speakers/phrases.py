@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -106,7 +107,9 @@ def _phrase(layout: Layout, cast: Cast, start: int, end: int) -> Phrase | None:
 
 def _reduced(before: Word, word: Word) -> bool:
     """Tell whether a participle opens a clause behind people or papers ("residents reached by telephone")."""
-    people = before.lower in lex.GROUP_NOUNS | lex.TITLES | lex.DOCUMENTS or before.lower.endswith(("people", "person"))
+    people = before.lower in lex.GROUP_NOUNS | lex.TITLES | lex.DOCUMENTS or before.lower.endswith(
+        ("people", "person")
+    )
     return people and not word.name and word.lower.endswith(("ed", "ing", "given", "shown", "read", "sent"))
 
 
@@ -123,3 +126,19 @@ def state_of(words: tuple[Word, ...] | list[Word]) -> str | None:
             if found:
                 return found
     return None
+
+
+def speaks_for_state(words: Sequence[Word]) -> bool:
+    """Tell whether a body is a ministry, an embassy, the armed forces or a seat of government of a state."""
+    lowers = [word.lower for word in words]
+    while lowers and lowers[0] in lex.DETERMINERS:
+        lowers = lowers[1:]
+    if not lowers:
+        return False
+    if lowers[-1] in lex.STATE_BODIES or " ".join(lowers) in lex.GOVERNMENTS:
+        return True
+    if lowers[0] in ("ministry", "department", "embassy") and lowers[1:2] in (["of"], ["for"]):
+        return True
+    if lowers[-1] in lex.FORCES:
+        return len(lowers) == 1 or (len(lowers) == 2 and state_of(list(words)) is not None)
+    return " ".join(lowers[-2:]) in ("armed forces", *lex.GOVERNMENTS)

@@ -13,7 +13,7 @@ from .latest import Latest
 from .layout import Layout
 from .mentions import Mention
 from .office import office_of
-from .phrases import trim
+from .phrases import speaks_for_state, trim
 from .reported import speaking
 from .turns import Turn, find_turns, turn_at
 
@@ -110,7 +110,9 @@ class Scene:
             span = mention or full
             kind, spans = "state", ((span.start, span.end),)
         else:
-            kind = {"name": "person", "place": "group"}.get(member.kind, member.kind)
+            kind = {"name": "organisation", "place": "group"}.get(member.kind, member.kind)
+            if kind == "organisation" and speaks_for_state(self.layout.words_in(full.left, full.end)):
+                kind = "state"
             spans = ((full.start, full.end),)
         office = office_of(self.layout, member) if member.kind in ("person", "name") else None
         speaker = Speaker(

@@ -55,6 +55,9 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     follower = _name_after(scene, start, end)
     if follower:
         return of_mention(scene, follower)
+    titled = [m for m in scene.cast.between(first.start, first.end) if m.titled and m.kind == "person"]
+    if titled and titled[0].left in (word.start for word in first.words[:2]):
+        return of_mention(scene, titled[0])
     together = _together(scene, phrases)
     if together:
         return together
