@@ -267,7 +267,7 @@ def of_group(scene: Scene, index: int, phrase: Phrase) -> Verdict:
             kept = any((one.lower, two.lower) in lex.KNOWING for one, two in pairwise(words))
             return scene.words(*fuller, "unnamed" if kept else "group", "fullest")
     start = _past_determiner(phrase) if phrase.opener in ("the", "these", "those") else phrase.start
-    return scene.words(start, phrase.end, "group", "group")
+    return scene.words(start, phrase.said, "group", "group")
 
 
 def _opening(scene: Scene, word: Word) -> bool:

@@ -45,6 +45,13 @@ class Phrase:
         return self.core[-1].lower if self.core else self.words[-1].lower
 
     @property
+    def said(self) -> int:
+        """Where the phrase ends without a relative clause; one that hangs on a bare "many" belongs to it."""
+        at = next((at for at, word in enumerate(self.words) if word.lower in lex.RELATIVES), 0)
+        bare = at == 1 or self.head in lex.QUANTIFIERS | {"those", "people"}
+        return self.end if not at or bare else self.words[at - 1].end
+
+    @property
     def opener(self) -> str:
         """The first word, lower case."""
         return self.words[0].lower

@@ -32,6 +32,7 @@ _ELECTED: Final = lex.word_set("senator governor mayor congressman congresswoman
 _STAFF: Final = frozenset(
     {"campaign", "team", "camp", "administration", "office", "foundation", "organization", "organisation"}
 )
+_INDEFINITE: Final = frozenset({"a", "an", "one", "another", "any", "some"})
 _LEADS: Final = lex.word_set("by in from to even also but and or")
 _JOINTS: Final = lex.word_set(
     "and or but so yet if then is are was were be been has have had said says would will"
@@ -55,7 +56,8 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     follower = _name_after(scene, start, end)
     if follower:
         return of_mention(scene, follower)
-    titled = [m for m in scene.cast.between(first.start, first.end) if m.titled and m.kind == "person"]
+    inside = scene.cast.between(first.start, first.end)
+    titled = [m for m in inside if m.titled and m.kind == "person" and not m.possessive]
     if titled and titled[0].left in (word.start for word in first.words[:2]):
         return of_mention(scene, titled[0])
     together = _together(scene, phrases)
@@ -206,7 +208,7 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     if phrase.opener == "the" and (again := _unnamed_again(scene, index, phrase)):
         return again
     if head in lex.UNNAMED_NOUNS:
-        return scene.words(start, end, "unnamed", "unnamed")
+        return scene.words(start, phrase.said, "unnamed", "unnamed")
     owner = owner_of(scene, index, phrase) if head in _STAFF and len(phrase.core) <= 3 else None
     if owner:
         if head == "administration":
@@ -232,7 +234,7 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         return _described(scene, index, phrase) or _unnamed(scene, phrase)
     if phrase.opener == "the" and (holder := office_holder(scene, phrase)):
         return scene.speaker_of(holder, "title")
-    return scene.words(start, end, "unnamed", "unnamed")
+    return scene.words(start, phrase.said, "unnamed", "unnamed")
 
 
 def _past_article(scene: Scene, phrase: Phrase) -> str:
@@ -269,13 +271,12 @@ def _delegations(scene: Scene, phrase: Phrase) -> Verdict | None:
 
 
 def _unnamed(scene: Scene, phrase: Phrase) -> Verdict:
-    indefinite = phrase.opener in ("a", "an", "one", "another", "any", "some")
-    if phrase.head in lex.SOLE_OFFICES and not indefinite:
-        return scene.words(phrase.start, phrase.end, "person", "office")
+    sole = phrase.head in lex.SOLE_OFFICES and phrase.opener not in _INDEFINITE
+    kind = "person" if sole else "unnamed"
     fuller = fullest(scene, phrase) if phrase.opener == "the" and not phrase.tail else None
     if fuller:
-        return scene.words(*fuller, "unnamed", "fullest")
-    return scene.words(phrase.start, phrase.end, "unnamed", "unnamed")
+        return scene.words(*fuller, kind, "fullest")
+    return scene.words(phrase.start, phrase.said, kind, "office" if sole else "unnamed")
 
 
 def _one_of(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
