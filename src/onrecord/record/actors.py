@@ -12,10 +12,11 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any, Final
 
 from onrecord.record import rows
@@ -25,8 +26,17 @@ from onrecord.speakers.lookup import Holder, Known, Lookup, Term
 #: The source of what was learned from texts.
 LEARNED: Final = "text"
 
-#: How many actors a name finds at most; more than that bear no name that tells who is meant.
-MOST_ALIKE: Final = 64
+#: How many actors a single word finds at most; more than that bear no name that tells who is meant.
+MOST_ALIKE: Final = 32
+#: How many actors a name of several words finds at most.
+MOST_ALIKE_FULL: Final = 16
+#: For each of these, how many names are compared with the one asked for, where more meet it.
+_COMPARED: Final = 4
+#: A sound that more names have tells nobody apart.
+_COMMON: Final = 250
+
+#: Before the keys of whole words as they are written, beside those of :func:`onrecord.speakers.naming.keys`.
+WORD: Final = "v:"
 
 #: From this many terms on, a table's own days tell how far it sees.
 _LEAST_TERMS: Final = 10
@@ -77,10 +87,15 @@ class RecordActors:
     def __init__(self, connection: sqlite3.Connection, shipped: Lookup | None = None) -> None:
         self._connection = connection
         self._shipped = shipped if shipped is not None else shipped_registry()
+        self._stamp: str | None = None
+        # Read once for each state of the registry: an article names the same few actors many times.
+        self._found: dict[str, tuple[Known, ...]] = {}
+        self._actors: dict[str, Known] = {}
         self._horizons: dict[str, str] = {}
 
     def get(self, actor: str) -> Known | None:
         """Return the actor of this id, or the one that it was merged into."""
+        self._refresh()
         root = self._root(actor)
         if root is not None:
             return next(iter(self._known([root])), None)
@@ -95,23 +110,86 @@ class RecordActors:
     def alike(self, name: str) -> Sequence[Known]:
         """Return the actors that bear a name whose keys meet those of ``name``; scoring is the caller's.
 
-        Those that share most keys come first, then those whose words are written most alike; at most
-        :data:`MOST_ALIKE` of the record.
+        Those whose words are written most alike come first, then those that share most keys; at most
+        :data:`MOST_ALIKE` of the record, for a full name :data:`MOST_ALIKE_FULL`.
         """
-        found = self._connection.execute(
-            "SELECT coalesce(a.merged_into, a.id), n.folded, count(*) FROM name_key k "
-            "JOIN actor_name n ON n.id = k.name_id JOIN actor a ON a.id = coalesce(n.moved_to, n.actor_id) "
-            "WHERE k.key IN (SELECT value FROM json_each(?)) GROUP BY n.id",
-            (_array(naming.probes(name)),),
+        self._refresh()
+        if name not in self._found:
+            own = self._known(self._meeting(name))
+            seen = {one.id for one in own}
+            for shipped in self._shipped.alike(name):
+                known = self._own(shipped) or shipped
+                if known.id not in seen:
+                    seen.add(known.id)
+                    own.append(known)
+            self._found[name] = tuple(own)
+        return self._found[name]
+
+    def _meeting(self, name: str) -> list[str]:
+        """Return the actors of the record whose names share keys with a name, the nearest only."""
+        full = len(name.split()) > 1
+        keys = naming.probes(name) if full else self._selective(name)
+        shared = dict(
+            self._connection.execute(
+                "SELECT name_id, count(*) FROM name_key WHERE key IN (SELECT value FROM json_each(?)) "
+                "GROUP BY name_id",
+                (_array(keys),),
+            ).fetchall()
+        )
+        most = MOST_ALIKE_FULL if full else MOST_ALIKE
+        if len(shared) > most:
+            numbers = self._nearest(name, shared, most)
+        else:
+            numbers = sorted(shared, key=lambda number: (-shared[number], number))
+        roots = dict(
+            self._connection.execute(
+                "SELECT n.id, coalesce(a.merged_into, a.id) FROM actor_name n JOIN actor a "
+                "ON a.id = coalesce(n.moved_to, n.actor_id) WHERE n.id IN (SELECT value FROM json_each(?))",
+                (_array(numbers),),
+            ).fetchall()
+        )
+        return list(dict.fromkeys(roots[number] for number in numbers if number in roots))
+
+    def _selective(self, name: str) -> set[str]:
+        """Return the keys to look a single word up by, without those of sounds that too many names have.
+
+        Of a word that sounds like hundreds of others, only the names that spell it so are found.
+        """
+        keys = naming.probes(name) | {f"{WORD}{word}" for word in written(name)}
+        counted = self._connection.execute(
+            "SELECT key, count(*) FROM name_key WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key",
+            (_array(keys),),
         ).fetchall()
-        own = self._known(_nearest(name, found))
-        seen = {one.id for one in own}
-        for shipped in self._shipped.alike(name):
-            known = self._own(shipped) or shipped
-            if known.id not in seen:
-                seen.add(known.id)
-                own.append(known)
-        return own
+        common = {key for key, count in counted if count > _COMMON and not key.startswith((WORD, "="))}
+        return set(keys) - common
+
+    def _nearest(self, name: str, shared: Mapping[int, int], most: int) -> list[int]:
+        """Return the names that have most pairs of letters in common with a name, then most keys.
+
+        One common word finds thousands of names in a large registry; comparing them all would take longer
+        than reading the article. Those without beginning or end of the last word are compared only where few
+        have them.
+        """
+        folded = " ".join(written(name))
+        last = folded.rpartition(" ")[2]
+        found = self._connection.execute(
+            "SELECT id, folded FROM actor_name WHERE id IN (SELECT value FROM json_each(?)) ORDER BY "
+            "2 * (instr(folded, ?) > 0) + (instr(folded, ?) > 0) + (instr(folded, ?) > 0) DESC, id LIMIT ?",
+            (_array(shared), last, last[:3], last[-3:], _COMPARED * most),
+        ).fetchall()
+        pairs = _pairs(folded)
+        ranked = [(-_alike(pairs, other), -shared[number], number) for number, other in found]
+        return [number for _, _, number in nsmallest(most, ranked)]
+
+    def _refresh(self) -> None:
+        """Forget what was read before the last change of the registry."""
+        row = self._connection.execute("SELECT value FROM registry WHERE name = 'stamp'").fetchone()
+        stamp = row[0] if row else None
+        if stamp is None or stamp != self._stamp:
+            self._found.clear()
+            self._actors.clear()
+            self._horizons.clear()
+            self._stamp = stamp
 
     def holders(self, role: str, body: str | None, day: str) -> Sequence[Holder]:
         """Return who held the office on the day (ISO 8601); empty when no term is known to cover it.
@@ -125,6 +203,7 @@ class RecordActors:
         office = terms.office(role, body)
         if office.role is None:
             return ()
+        self._refresh()
         keys = _keys(office)
         covering = self._offices(office.body, keys, _COVERING, (day, day))
         best = self._best(office.body, keys, covering)
@@ -147,6 +226,7 @@ class RecordActors:
         office = terms.office(role, body)
         if office.role is None:
             return ()
+        self._refresh()
         keys = _keys(office)
         terms_of = self._best(office.body, keys, self._offices(office.body, keys, "", ()))
         before = [one for one in terms_of if (end := one.last[1] or one.first[1]) is not None and end < day]
@@ -252,7 +332,10 @@ class RecordActors:
 
     def _known(self, roots: list[str]) -> list[Known]:
         """Return the actors of these ids, none of which is merged, in this order."""
-        return known_actors(self._connection, roots)
+        missing = [root for root in roots if root not in self._actors]
+        if missing:
+            self._actors |= {one.id: one for one in known_actors(self._connection, missing)}
+        return [self._actors[root] for root in roots if root in self._actors]
 
 
 def known_actors(connection: sqlite3.Connection, roots: Iterable[str]) -> list[Known]:
@@ -347,21 +430,6 @@ class Nobody:
         return ()
 
 
-def _nearest(name: str, found: list[tuple[str, str, int]]) -> list[str]:
-    """Return the actors of the names that have most pairs of letters in common with a name, then most keys.
-
-    One common word finds thousands of actors in a large registry; comparing them all would take longer than
-    reading the article.
-    """
-    best: dict[str, tuple[float, int]] = {}
-    few = len(found) <= MOST_ALIKE
-    pairs = frozenset[str]() if few else _pairs(name.casefold())
-    for actor, folded, shared in found:
-        rank = 0.0 if few else _alike(pairs, folded), shared
-        best[actor] = max(rank, best.get(actor, rank))
-    return sorted(best, key=lambda actor: (*(-part for part in best[actor]), actor))[:MOST_ALIKE]
-
-
 def _alike(pairs: frozenset[str], other: str) -> float:
     """Return how much of the letter pairs of a name are in another (containment)."""
     return len(pairs & _pairs(other)) / len(pairs) if pairs else 0.0
@@ -370,8 +438,13 @@ def _alike(pairs: frozenset[str], other: str) -> float:
 @lru_cache(maxsize=131072)
 def _pairs(name: str) -> frozenset[str]:
     """Return the pairs of letters of each word of a folded name, in Latin letters, with those at its ends."""
-    words = (word if word.isascii() else spelling.fold(word) for word in _WORDS.findall(name))
-    return frozenset(f"^{word}$"[at : at + 2] for word in words for at in range(len(word) + 1))
+    return frozenset(f"^{word}$"[at : at + 2] for word in written(name) for at in range(len(word) + 1))
+
+
+def written(name: str) -> list[str]:
+    """Return the words of a name in lower-case Latin letters."""
+    words = _WORDS.findall(name.casefold())
+    return [word if word.isascii() else spelling.fold(word) for word in words]
 
 
 def _keys(office: terms.Office) -> tuple[str, str, str]:
@@ -388,5 +461,5 @@ def _office(key: str, row: Sequence[Any]) -> _Office:
     return _Office(key, number, actor, term, source, (bounds[0], bounds[1]), (bounds[2], bounds[3]))
 
 
-def _array(values: Iterable[str]) -> str:
+def _array(values: Iterable[str] | Iterable[int]) -> str:
     return json.dumps(list(values))

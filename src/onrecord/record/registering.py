@@ -6,17 +6,19 @@ nothing. None of them overwrites a label or a kind that is held.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sqlite3
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
 
 from onrecord.record import rows
-from onrecord.record.actors import claimant
+from onrecord.record.actors import WORD, claimant, written
 from onrecord.record.store import now
 from onrecord.speakers import naming, terms
 from onrecord.speakers.lookup import Known, Term
@@ -24,8 +26,8 @@ from onrecord.speakers.lookup import Known, Term
 #: The longest name, role or body that is kept, in code points.
 LONGEST: Final = 500
 
-#: The rules that the stored keys were made by; :func:`rekey` makes them again when others are in force.
-KEYS: Final = f"{getattr(naming, 'VERSION', '1')}/{terms.VERSION}"
+#: What the stored keys follow from: the rules of names and offices, and their tables.
+_RULES: Final = re.compile(r"(?:naming|terms|states|spelling|\w+_names)\.py|\w+\.(?:csv|tsv)")
 
 _DAY: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII)
 #: Characters that show nothing and turn lines round, or are no characters.
@@ -178,7 +180,8 @@ def delete(connection: sqlite3.Connection, actor: str) -> None:
 def rekey(connection: sqlite3.Connection) -> bool:
     """Make all index keys again if other rules made them; return whether they were made."""
     row = connection.execute("SELECT value FROM registry WHERE name = 'keys'").fetchone()
-    if row is not None and row[0] == KEYS:
+    version = keys_version()
+    if row is not None and row[0] == version:
         return False
     connection.execute("DELETE FROM name_key")
     connection.execute("DELETE FROM office_key")
@@ -196,8 +199,18 @@ def rekey(connection: sqlite3.Connection) -> bool:
             "UPDATE office SET first_from = ?, first_to = ?, last_from = ?, last_to = ? WHERE id = ?",
             (*known, number),
         )
-    connection.execute("INSERT OR REPLACE INTO registry (name, value) VALUES ('keys', ?)", (KEYS,))
+    connection.execute("INSERT OR REPLACE INTO registry (name, value) VALUES ('keys', ?)", (version,))
     return True
+
+
+@cache
+def keys_version() -> str:
+    """Return what tells the rules that keys are made by from others: a digest of the files that hold them."""
+    digest = hashlib.sha256(WORD.encode())
+    for file in sorted(files("onrecord.speakers").iterdir(), key=lambda one: one.name):
+        if _RULES.fullmatch(file.name):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def relabel(connection: sqlite3.Connection, given: str, label: str) -> None:
@@ -239,7 +252,7 @@ def script(name: str) -> str | None:
 def _key_name(connection: sqlite3.Connection, number: int | None, name: str) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO name_key (key, name_id) VALUES (?, ?)",
-        [(key, number) for key in naming.keys(name)],
+        [(key, number) for key in naming.keys(name) | {f"{WORD}{word}" for word in written(name)}],
     )
 
 

@@ -19,9 +19,6 @@ from typing import Final
 
 from onrecord.speakers.states import states
 
-#: The version of the rules: keys that were stored under another one are to be made again.
-VERSION: Final = "1"
-
 #: Longest role or body that is read, in code points; more than that is no name of an office.
 LONGEST: Final = 500
 

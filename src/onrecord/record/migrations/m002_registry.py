@@ -53,8 +53,16 @@ STATEMENTS: Final[tuple[str, ...]] = (
 BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END""",
     """CREATE TRIGGER actor_judgement_is_kept BEFORE DELETE ON actor_judgement
 BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END""",
-    """CREATE TABLE registry (                -- which rules the derived keys were made by
+    """CREATE TABLE registry (                -- keys: rules that made them; stamp: new after each change
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID""",
+    "INSERT INTO registry (name, value) VALUES ('stamp', '')",
+    *(
+        # The names of tables are ours: nothing here comes from outside.
+        f"CREATE TRIGGER {table}_{when.lower()}_stamps AFTER {when} ON {table} "  # noqa: S608
+        "BEGIN UPDATE registry SET value = hex(randomblob(8)) WHERE name = 'stamp'; END"
+        for table in ("actor", "actor_name", "actor_identifier", "office")
+        for when in ("INSERT", "UPDATE", "DELETE")
+    ),
 )
