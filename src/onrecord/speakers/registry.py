@@ -2,8 +2,8 @@
 
 Ids are stable and tell what they name: ``onrecord:state/RU`` (ISO 3166-1 code), ``onrecord:body/UN``,
 ``onrecord:media/tass``, ``onrecord:person/ban-ki-moon`` (heads of the bodies). Every row of the files
-(``states.csv``, ``bodies.csv``, ``agencies.csv``, ``heads.csv``) names its source; a term carries it as
-evidence, with file and row.
+(``states.csv``, ``bodies.csv``, ``agencies.csv``, ``heads.csv``) names where it is to be checked; a term
+carries that as evidence, with file and row.
 
 A seat of power is a name of the state whose government sits there ("the Kremlin"). A capital is none, since
 most mentions of one mean the place: it leads to the state only as something alike.
@@ -24,7 +24,7 @@ from . import naming, terms
 from .lookup import Holder, Known, Term
 from .states import State, all_states, states
 
-#: The files were last gone through then: that a term went on after this day they do not tell.
+#: Up to then the files know of successors: that a term went on after this day they do not tell.
 KNOWN_UNTIL: Final = "2024-12-31"
 
 _PREFIX: Final = "onrecord:"
