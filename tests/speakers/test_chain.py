@@ -142,3 +142,19 @@ def test_agency_hands_on() -> None:
     article, statements = marked(text, {2: 1})
     inner = resolve(article, statements)[1]
     assert [article.text[start:end] for start, end in inner.via] == ["the Tarn Press Agency"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("A spokesman for the port", ["A spokesman for the port"]),
+        ("Ana Dorr, the spokeswoman of the port,", ["Ana Dorr, the spokeswoman of the port"]),
+        ("Ana Dorr, a farmer,", []),
+    ],
+)
+def test_spokesman_hands_on(source: str, expected: list[str]) -> None:
+    """Another's words inside a spokesman's came through him; inside anybody else's they did not."""
+    text = f"<s1>{source}</s1> <q1>said</q1> <c1><s2>Ivo Marl</s2> <q2>promised</q2> <c2>to rest</c2></c1>."
+    article, statements = marked(text, {2: 1})
+    inner = resolve(article, statements)[1]
+    assert [article.text[start:end] for start, end in inner.via] == expected

@@ -8,7 +8,7 @@ from typing import Final
 from ..article import Span, Spans
 from . import lexicon as lex
 from .layout import Word
-from .scene import Scene
+from .scene import Scene, Verdict
 
 _HEARSAY_CUE: Final = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\b[\w\s,]{0,40}"
@@ -103,10 +103,21 @@ def _look_ahead(scene: Scene, via: list[Spans]) -> None:
 
 
 def _from_parent(scene: Scene, index: int) -> Spans:
+    """Return the medium or spokesman in whose words the statement stands."""
     parent = scene.parents[index]
     verdict = scene.verdicts[parent] if parent is not None else None
     source = scene.sources[parent] if parent is not None else None
-    return (source,) if verdict and source and verdict.speaker.kind == "media" else ()
+    if verdict is None or source is None or _name(scene, index) == verdict.speaker.name:
+        return ()
+    return (source,) if verdict.speaker.kind == "media" or _speaks_for(scene, verdict, source) else ()
+
+
+def _speaks_for(scene: Scene, verdict: Verdict, source: Span) -> bool:
+    """Tell whether somebody hands on the words of others by office: he is a spokesman."""
+    offices = [*(verdict.member.offices if verdict.member else ()), *verdict.speaker.office_spans]
+    if not verdict.member and verdict.speaker.kind in ("unnamed", "person"):
+        offices.append(source)
+    return any(word.lower in _SPOKES for span in offices for word in scene.layout.words_in(*span))
 
 
 def _window(scene: Scene, index: int) -> list[Span]:
