@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -111,6 +111,20 @@ def test_an_office_of_another_state_keeps_a_namesake_apart() -> None:
     found = link(said_by("Sergei Varov", "Chilean Foreign Minister"), "2031-03-07", (), Few([VAROV]))
     assert found.actor is None
     assert [one.apart for one in found.candidates] == [True]
+
+
+def test_another_office_and_nothing_of_his_own_keeps_an_imported_namesake_apart() -> None:
+    """A constable is not the minister of the same name, unless the minister's state is in the article."""
+    imported = replace(VAROV, identifiers={"wikidata": "Q77"})
+    constable = said_by("Sergei Varov", "Harbour Constable")
+    assert link(constable, "2031-03-07", ("Finland",), Few([imported])).actor is None
+    assert link(constable, "2031-03-07", ("Russia",), Few([imported])).actor == VAROV.id
+
+
+def test_a_first_name_or_a_likely_spelling_is_not_settled_by_company() -> None:
+    """The company speaks for a surname as the actor's own name has it, and for nothing less."""
+    for name in ("Sergei", "Warow"):
+        assert link(said_by(name), "2031-03-07", ("Russia",), Few([VAROV])).actor is None
 
 
 def test_an_office_with_nobody_named_resolves_by_its_day_and_says_so() -> None:

@@ -15,6 +15,7 @@ from onrecord.article import Speaker
 from onrecord.record import links, registering, rows
 from onrecord.record.actors import LEARNED
 from onrecord.speakers import naming, terms
+from onrecord.speakers.linking import TEXTS
 from onrecord.speakers.lookup import Term
 
 #: Office words longer than this are no office.
@@ -156,7 +157,7 @@ def _term(actor: str, run: list[tuple[Any, ...]]) -> Term:
         {"text": text_id, "sha256": sha256, "day": day, "spans": rows.loads(spans, "an office's evidence")}
         for day, _, spans, sha256, text_id in shown
     ]
-    evidence = {"source": "the texts", "texts": texts}
+    evidence = {"source": TEXTS, "texts": texts}
     return Term(actor=actor, role=run[0][1], first=first, last=last, evidence=evidence)
 
 

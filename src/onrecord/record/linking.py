@@ -6,7 +6,7 @@ it. What one text teaches (a person, an office on a day) may tell who is meant i
 are linked again before the transaction ends, so that the order in which pages come makes no difference.
 
 Who becomes an actor: a person named with first and last name whom the article knows for a person (a title, an
-office, a known given name, a shorter form, or words of his own), and an organisation or medium that speaks
+office, a known given name, or words of his own), and an organisation or medium that speaks
 under a name of two words or more. The same full name joins the same actor unless the article speaks against
 it (:mod:`onrecord.speakers.linking`); then it is a namesake, and gets an actor of its own.
 """
@@ -129,6 +129,7 @@ class Linker:
         return True
 
     def _text(self, article: Article, text_id: int, held: Sequence[standing.Held]) -> None:
+        self.lookup.set_text(text_id)
         facts = _facts(article, held)
         day = rows.day_of(article.published)
         company = tuple(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from onrecord.record.actors import LEARNED, RecordActors
 from onrecord.speakers import naming
-from onrecord.speakers.linking import body_of
-from onrecord.speakers.lookup import Holder, Known
+from onrecord.speakers.linking import TEXTS, body_of
+from onrecord.speakers.lookup import Holder, Known, Term
 from onrecord.speakers.states import states
 
 _ONLY_LEARNED: Final = (
@@ -31,6 +32,11 @@ class Preferring:
     def __init__(self, connection: sqlite3.Connection, actors: RecordActors) -> None:
         self._connection = connection
         self._actors = actors
+        self._text_id = 0
+
+    def set_text(self, text_id: int) -> None:
+        """Leave out, from now on, what this text alone tells of an actor: it does not prove itself."""
+        self._text_id = text_id
 
     def get(self, actor: str) -> Known | None:
         """Return the actor of this id, or the one that it was merged into."""
@@ -38,7 +44,7 @@ class Preferring:
 
     def alike(self, name: str) -> Sequence[Known]:
         """Return the actors that bear a name whose keys meet those of ``name``."""
-        found = self._actors.alike(name)
+        found = [self._without_own(one) for one in self._actors.alike(name)]
         learned = [one for one in found if self.only_learned(one.id)]
         if not learned or len(learned) == len(found):
             return found
@@ -54,6 +60,22 @@ class Preferring:
     def around(self, role: str, body: str | None, day: str) -> Sequence[Holder]:
         """Return who held the office last before the day and who first after it."""
         return self._actors.around(role, body, day)
+
+    def _without_own(self, known: Known) -> Known:
+        kept = tuple(term for term in known.terms if not self._is_own(term))
+        return known if len(kept) == len(known.terms) else replace(known, terms=kept)
+
+    def _is_own(self, term: Term) -> bool:
+        """Tell whether a term rests on the text that is being linked, and on no other."""
+        texts = term.evidence.get("texts") if term.evidence.get("source") == TEXTS else None
+        if not texts or all(text.get("text") != self._text_id for text in texts):
+            return False
+        other = self._connection.execute(
+            "SELECT 1 FROM office_evidence WHERE actor_id = ? AND text_id <> ? AND "
+            "day BETWEEN ? AND ? LIMIT 1",
+            (term.actor, self._text_id, term.first, term.last),
+        ).fetchone()
+        return other is None
 
     def only_learned(self, actor: str) -> bool:
         """Tell whether texts alone have made an actor, and nobody has decided anything about it."""

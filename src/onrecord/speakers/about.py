@@ -49,8 +49,17 @@ def _item(member: Member, spans: list[Span]) -> Mapping[str, Any]:
         "name": re.sub(r"\s+", " ", member.name),
         "spans": tuple(sorted(set(spans))),
         "actor": None,
-        "kind": _KINDS.get(member.kind) if member.kind != "person" or member.sure else None,
+        "kind": _KINDS.get(member.kind) if member.kind != "person" or _is_person(member) else None,
     }
+
+
+def _is_person(member: Member) -> bool:
+    """Tell whether a title, an office or a known given name speaks for a person; a short form is not enough.
+
+    What is talked about has shorter forms too ("the Constitution"); who speaks is somebody.
+    """
+    titled = any(mention.titled for mention in member.mentions)
+    return bool(member.offices) or titled or fold_word(member.full.words[0]) in lex.given_names()
 
 
 def _named(scene: Scene, start: int, end: int) -> list[tuple[Span, Member]]:

@@ -5,11 +5,12 @@ A pure function of the speaker, the article's day, the other names in the articl
 below it there are ranked candidates, each with its reason.
 
 - A full name that is spelled like an actor's links, unless what the article tells speaks against it: an
-  office of another state, a day more than a lifetime from all his offices. Namesakes are kept apart by office,
-  day and company; where these leave two, there is no actor but candidates.
-- A surname alone never links by itself. It does with an office that its bearer held on the day, or when the
-  state that he held office of within a year of the day is in the article; and only if no other actor has as
-  much for him.
+  office of another state, another office and nothing of his own, a day more than a lifetime from all his
+  offices. Namesakes are kept apart by office, day and company; where these leave two, there is no actor but
+  candidates.
+- A surname alone never links by itself. It does with an office that its bearer held on the day, or, spelled
+  to the letter, when the state that he held office of within a year of the day is in the article; and only
+  if no other actor has as much for him. A part of a name of several words links by office alone.
 - "The Russian foreign minister", with nobody named, links by office and day when the office has one holder at
   a time and its term is known to enclose the day. An envoy, a term that may have ended, or the last holder
   before a gap is a candidate, and the reason says which.
@@ -28,7 +29,8 @@ from typing import Any, Final
 from ..article import Speaker, Statement
 from . import terms
 from .lookup import Holder, Known, Lookup, Term
-from .naming import CANDIDATE, SAME, compare
+from .names import fold_name
+from .naming import CANDIDATE, SAME, Comparison, compare
 from .states import states
 
 #: What evidence beside the name makes of a surname: below and above the automatic bar.
@@ -37,6 +39,9 @@ BY_COMPANY: Final = 0.9
 #: A holder whose term is not known to enclose the day; the nearest one before or after it.
 UNCERTAIN: Final = 0.7
 NEAREST: Final = 0.5
+#: The source that the evidence of a term names when texts say it and no table.
+TEXTS: Final = "the texts"
+
 #: How many candidates are kept.
 MOST: Final = 8
 
@@ -219,7 +224,7 @@ def _person(speaker: Speaker, day: str | None, company: Iterable[str], lookup: L
             key=lambda one: one.score,
         )
         if compared.score >= CANDIDATE:
-            scored.append(_weigh(actor, compared.score, compared.why, own, day, around))
+            scored.append(_weigh(actor, speaker.name, compared, own, day, around))
     scored.sort(
         key=lambda one: (-one.candidate.score, -one.support, -len(one.known.identifiers), one.known.id)
     )
@@ -236,18 +241,24 @@ def _bodies_of(company: tuple[str, ...]) -> frozenset[str]:
 
 
 def _weigh(
-    actor: Known, score: float, why: str, own: terms.Office | None, day: str | None, around: frozenset[str]
+    actor: Known,
+    name: str,
+    compared: Comparison,
+    own: terms.Office | None,
+    day: str | None,
+    around: frozenset[str],
 ) -> _Scored:
     """Weigh a name's likeness with the office, the day and the company."""
+    score, why = compared.score, compared.why
     whole = score >= SAME
-    against = _against(actor, own, day)
+    against = _against(actor, own, day) or _elsewhere(actor, own, around)
     if against:
         low = min(score, (CANDIDATE + SAME) / 2)
         return _Scored(actor, _candidate(actor, low, f"{why}; {against}", apart=whole), 0)
     support, reason = _support(actor, own, day, around)
     if support == 3:
         score = max(score, BY_OFFICE)
-    elif support == 2:
+    elif support == 2 and _bears_surname(actor, name):
         score = max(score, BY_COMPANY)
     return _Scored(actor, _candidate(actor, score, f"{why}; {reason}" if reason else why), support)
 
@@ -268,6 +279,31 @@ def _against(actor: Known, own: terms.Office | None, day: str | None) -> str | N
         if theirs and own.body not in theirs:
             return f"held office of {', '.join(sorted(theirs))}, the article says {own.body}"
     return None
+
+
+def _elsewhere(actor: Known, own: terms.Office | None, around: frozenset[str]) -> str | None:
+    """Return what keeps an imported actor apart from one whom the article gives another office altogether.
+
+    Neither that office nor a state or body of his own offices stands in the article. What texts alone told of
+    an actor is no such list of his offices.
+    """
+    if own is None or not own.role or not actor.identifiers:
+        return None
+    told = (term for term in actor.terms if term.evidence.get("source") != TEXTS)
+    held = [terms.office(term.role, term.body) for term in told]
+    bodies = {office.body for office in held if office.body}
+    if not bodies or bodies & (around | {own.body}) or any(_meets(own, office) for office in held):
+        return None
+    return f"none of {', '.join(sorted(body.title() for body in bodies)[:3])} is in the article"
+
+
+def _bears_surname(actor: Known, name: str) -> bool:
+    """Tell whether a name is one word to the letter of an actor's name, but not its first."""
+    word = fold_name(tuple(name.split()))
+    if len(word) != 1:
+        return False
+    names = (fold_name(tuple(own.split())) for own in (actor.label, *actor.names))
+    return any(word[0] in own[1:] for own in names)
 
 
 def _support(
