@@ -177,3 +177,27 @@ def test_name_of_a_town() -> None:
     """He is never a town that a preposition and "the town of" tell to be one."""
     text = "In the town of Kerlo Marl Ivo Dorr slept. <s1>He</s1> <q1>said</q1> <c1>it was loud</c1>."
     assert names(text) != ["Kerlo Marl"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a deserter who gave his name as Abu Lota", "Abu Lota"),
+        ("a farmer who identified himself only as Lota", "Lota"),
+        ("a farmer, who gave only her first name, Lota,", "Lota"),
+        ("Harbour chief Pak Ki-moon", "Pak Ki-moon"),
+        ("The Tarn Coordination Committees", "Tarn Coordination Committees"),
+    ],
+)
+def test_names_given(source: str, expected: str) -> None:
+    """The name that a source gives of himself is his; names may have a small half or a plural head."""
+    text = f"<s1>{source}</s1> <q1>said</q1> <c1>it was loud</c1>."
+    assert names(text) == [expected]
+
+
+def test_office_with_abbreviation() -> None:
+    """A full stop of an abbreviation does not end the office before a name."""
+    text = "<s1>Belgium's ambassador to the U.N., Ivo Marl,</s1> <q1>said</q1> <c1>it was loud</c1>."
+    speaker = resolved(text)[0].speaker
+    assert speaker is not None
+    assert speaker.office == "Belgium's ambassador to the U.N."

@@ -78,7 +78,11 @@ def of_media(scene: Scene, phrase: Phrase) -> Verdict:
             return scene.speaker_of(known, "media")
     start = _past_determiner(phrase)
     return scene.words(
-        start, phrase.core[-1].end, "media", "media", named=bool(state) or "state" in _lowers(phrase)
+        start,
+        phrase.core[-1].end,
+        "media",
+        "media",
+        named=bool(state) or any(word.startswith("state") for word in _lowers(phrase)),
     )
 
 

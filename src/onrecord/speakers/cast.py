@@ -274,12 +274,15 @@ class Cast:
         for member in self.members:
             if member.kind != "person":
                 continue
-            for mention in member.mentions:
-                for span, doing in roles(self.layout, mention):
-                    if doing:
-                        member.doings.add(doing)
-                    else:
-                        member.roles.append(span)
+            self._gather_roles(member)
+
+    def _gather_roles(self, member: Member) -> None:
+        for mention in member.mentions:
+            for span, doing in roles(self.layout, mention):
+                if doing:
+                    member.doings.add(doing)
+                else:
+                    member.roles.append(span)
 
     def _settle_names(self) -> None:
         """Tell persons from bodies where letters do not.
@@ -292,6 +295,7 @@ class Cast:
                 told = self._called_person(member) or member.folded[0] in given_names()
                 if told or gender_votes(self, member):
                     member.kind = "person"
+                    self._gather_roles(member)
             elif member.kind == "person" and not member.sure and not member.roles:
                 common = [word for word in member.full.words if word.lower() in self.layout.lowers]
                 if common and len(member.full.words) > 1 and not gender_votes(self, member):

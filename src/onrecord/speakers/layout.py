@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from ..article import Span
-from .lexicon import ABBREVIATIONS, ARTICLE_PREFIXES, CALENDAR, MEDIA_HEADS, TITLES
+from .lexicon import ABBREVIATIONS, ARTICLE_PREFIXES, CALENDAR, GIVEN_ENDINGS, MEDIA_HEADS, TITLES
 
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:['’\-‑][^\W\d_]\w*)*")
 _POSSESSIVE: Final = re.compile(r"['’][sS]$")
@@ -144,7 +144,7 @@ def _is_name(word: str, lower: str) -> bool:
         return False
     last = word.rsplit("-", 1)[-1]
     # "US-led" and "Damascus-based" are adjectives; "Jean-Claude" and "Secretary-General" are not.
-    return last[0].isupper() or lower in TITLES or word.isupper() or (len(last) <= 3 and last == "un")
+    return last[0].isupper() or lower in TITLES or word.isupper() or last in GIVEN_ENDINGS
 
 
 def _sentence_starts(text: str) -> list[int]:

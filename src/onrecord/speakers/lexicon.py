@@ -98,6 +98,7 @@ CALLINGS: Final = word_set(
 
 ORGANISATION_HEADS: Final = word_set(
     "ministry observatory party agency university college institute institution council committee "
+    "committees councils associations unions courts networks federations "
     "commission congress parliament senate association organization organisation federation union "
     "league front movement brotherhood army court department bureau office bank fund foundation "
     "center centre society group company corporation corp inc ltd llc board authority administration "
@@ -229,6 +230,14 @@ CALENDAR: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
     "august september october november december mon tue tues wed thu thur thurs fri sat sun jan feb "
     "mar apr jun jul aug sept sep oct nov dec pm am est edt gmt utc christmas easter ramadan"
+)
+#: Second halves of Korean and Chinese given names, written small after a hyphen ("Ki-moon").
+GIVEN_ENDINGS: Final = word_set(
+    "un moon il jong hye hee ho hyun hyung jae jin joo joon jun jung kyu kyung min myung nam sang seok seong "
+    "seung shik sik soo sook sung suk tae woo won wook yeon yong young yun hui chul cheol bok dae eun geun "
+    "gun hak han hwa hwan bum beom kook kyun lim mi ok pyo ryong sop yop jeou ying ming wen shek bian kuan "
+    "hsien ting chung cheng ching chen fang hsiung hua jen jung kuo lung mei ping shan shih tang tsung wei "
+    "yao yi yuan yung"
 )
 NAME_PARTICLES: Final = word_set(
     "de van der von den bin ibn bint al el la di da du dos del della ben abu ter ul ud abd"

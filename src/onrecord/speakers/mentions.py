@@ -30,7 +30,7 @@ _APPOSITION: Final = re.compile(
     r"did|has|had|is|was|will)\b))"
 )
 _BEFORE: Final = re.compile(
-    r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)[^,;:.\"“”()\n]{3,90}),\s+$",
+    r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)(?:[^,;:.\"“”()\n]|(?<=\b[A-Z])\.){3,90}),\s+$",
     re.IGNORECASE,
 )
 #: Clauses that tell what somebody leads ("who heads the relief agency").

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Final
 
@@ -32,6 +33,12 @@ _ELECTED: Final = lex.word_set("senator governor mayor congressman congresswoman
 _STAFF: Final = frozenset(
     {"campaign", "team", "camp", "administration", "office", "foundation", "organization", "organisation"}
 )
+#: How a source tells under which name he may be quoted; it ends where the name begins.
+_GIVES_NAME: Final = re.compile(
+    r"\b(?:(?:g[ai]ve|giving|using) (?:only )?(?:his|her|their|the) (?:\w+ )?name(?: only)?(?: as|,)"
+    r"|(?:identified|identifying|called|calling) (?:himself|herself|themselves)(?: \w+)?(?: as)?"
+    r"|(?:known|identified)(?: only)? as|named)\s+[\"“‘']?\Z"
+)
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another", "any", "some"})
 _LEADS: Final = lex.word_set("by in from to even also but and or")
 _JOINTS: Final = lex.word_set(
@@ -53,6 +60,11 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     if not phrases:
         return scene.words(start, end, "unnamed", "words")
     first = phrases[0]
+    given = next(
+        (m for m in scene.cast.between(start, end) if _GIVES_NAME.search(scene.text, start, m.left)), None
+    )
+    if given and given.kind in ("person", "name"):
+        return of_mention(scene, given)
     follower = _name_after(scene, start, end)
     if follower:
         return of_mention(scene, follower)
