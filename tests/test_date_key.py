@@ -99,3 +99,40 @@ def test_date_counts_are_those_described() -> None:
         line = " | ".join(map(str, [kind, sum(counts), *counts, vague[kind]]))
         assert f"| {line} |" in described
         assert sum(counts) >= 100
+
+
+def test_outlook_rows_have_the_described_columns_and_come_once() -> None:
+    """Every row marks one sentence of one article, in order, and no sentence comes twice."""
+    table = rows("outlook.csv")
+    columns = ["id", "file", "start", "end", "published", "outlook", "due_first", "due_last", "due_vague"]
+    assert all(list(row) == columns and None not in row.values() for row in table)
+    assert [row["id"] for row in table] == [f"o{number:03}" for number in range(1, len(table) + 1)]
+    assert all(re.fullmatch(r"T17-(egypt|iraq|libya)-\d+", row["file"]) for row in table)
+    assert all(0 <= int(row["start"]) < int(row["end"]) for row in table)
+    assert len({(row["file"], row["start"]) for row in table}) == len(table)
+
+
+def test_due_days_follow_publication_and_need_an_outlook() -> None:
+    """A due interval is two days in order that end no earlier than publication, and never stands at none."""
+    for row in rows("outlook.csv"):
+        (published,) = days(row, "published")
+        due = days(row, "due_first", "due_last")
+        assert len(due) in (0, 2)
+        assert due == sorted(due)
+        assert row["due_vague"] in {"yes", "no"}
+        if due:
+            assert row["outlook"] != "none"
+            assert due[1] >= published
+        else:
+            assert row["due_vague"] == "no"
+
+
+def test_outlook_counts_are_those_described() -> None:
+    """The description gives the true number of each outlook and its due days; half of the rows are none."""
+    described = (FOLDER / "outlook.md").read_text(encoding="utf-8")
+    table = rows("outlook.csv")
+    marks = Counter(row["outlook"] for row in table)
+    due = Counter(row["outlook"] for row in table if row["due_first"])
+    assert set(marks) == {"plan", "prediction", "promise", "threat", "deadline", "none"}
+    assert all(f"| {mark} | {count} | {due[mark]} |" in described for mark, count in marks.items())
+    assert marks["none"] == len(table) - marks["none"] == 100
