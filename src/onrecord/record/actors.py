@@ -452,7 +452,9 @@ def _keys(office: terms.Office) -> tuple[str, str, str]:
     return f"={office.words}", f"~{office.role}", f"<{office.role}"
 
 
-def _office(key: str, row: Sequence[Any]) -> _Office:
+@lru_cache(maxsize=32768)
+def _office(key: str, row: tuple[Any, ...]) -> _Office:
+    # Who is often in the news has hundreds of learned terms, which are read again after every article.
     number, actor, role, body, first, last, evidence, source, *bounds = row
     term = Term(
         actor=actor, role=role, body=body, first=first, last=last,
