@@ -9,8 +9,9 @@ below it there are ranked candidates, each with its reason.
   offices. Namesakes are kept apart by office, day and company; where these leave two, there is no actor but
   candidates.
 - A surname alone never links by itself. It does with an office that its bearer held on the day, or, spelled
-  to the letter, when the state that he held office of within a year of the day is in the article; and only
-  if no other actor has as much for him. A part of a name of several words links by office alone.
+  to the letter, when the state that he led (as president, minister or the like) within a year of the day is
+  in the article; and only if no other actor has as much for him. A part of a name of several words links by
+  office alone.
 - "The Russian foreign minister", with nobody named, links by office and day when the office has one holder at
   a time and its term is known to enclose the day. An envoy, a term that may have ended, or the last holder
   before a gap is a candidate, and the reason says which.
@@ -108,7 +109,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """A candidate with how much speaks for him beside the name: 3 his office, 2 the company, 0 nothing."""
+    """A candidate with what speaks for him beside the name.
+
+    3: his office; 2: the company of one who leads; 1: that of another official; 0: nothing.
+    """
 
     known: Known
     candidate: Candidate
@@ -321,7 +325,10 @@ def _support(
         if own and own.role and _meets(own, office) and near == 0:
             return 3, f"{said(term)}"
         if office.body and office.body in around | ({own.body} if own else set()):
-            best = (2, f"{terms_place(office)} in the article, {said(term)}")
+            # News calls by the bare surname those who lead, and not every official of a state.
+            most = 2 if _is_sole(office.role or "") else 1
+            if most >= best[0]:
+                best = (most, f"{terms_place(office)} in the article, {said(term)}")
     return best
 
 
@@ -400,7 +407,10 @@ def described_office(words: str) -> tuple[str, str] | None:
 
 
 def _sole(role: str, body: str) -> bool:
-    key = terms.office(role, body).role or ""
+    return _is_sole(terms.office(role, body).role or "")
+
+
+def _is_sole(key: str) -> bool:
     return key in _SOLE or key.startswith(_SOLE_OF)
 
 
