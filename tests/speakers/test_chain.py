@@ -124,6 +124,13 @@ def test_nested_in_a_medium() -> None:
             ["two guards"],
         ),
         ("<s1>Ivo Marl</s1> <q1>told</q1> this newspaper that <c1>it rained</c1>.", []),
+        ("<c1>It rained</c1>, <s1>Ivo Marl</s1> <q1>said</q1>, state radio reported.", ["state radio"]),
+        ("<c1>It rained</c1>, <s1>Ivo Marl</s1> <q1>said</q1>, the farmers said.", []),
+        (
+            "In notes printed Friday by the Tarn Times, <s1>Ivo Marl</s1> <q1>said</q1> <c1>he slept</c1>.",
+            ["the Tarn Times"],
+        ),
+        ("<s1>Ivo Marl</s1> <q1>wrote</q1> in the Tarn Times that <c1>it rained</c1>.", ["the Tarn Times"]),
     ],
 )
 def test_ways_of_handing_on(text: str, expected: list[str]) -> None:

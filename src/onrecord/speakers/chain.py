@@ -30,13 +30,17 @@ _HANDED: Final = re.compile(
     r"interview(?:ed)? (?:\w+ )?(?:with|on|by|(?:published|broadcast|aired|printed) (?:\w+ )?(?:in|by|on))|"
     r"(?:speaking|spoke|talking|said|says|saying|appearing|appeared|appearance|remarks|comments|speech|address|"
     r"statement) (?:to|on|with|in|via)|"
-    r"(?:quoted|carried|cited|reported|published|broadcast|aired|relayed|posted|released|read|shown|televised)"
-    r"(?: as \w+ing| \w+)? (?:by|in|on)|"
-    r"(?:wrote|writing|tweeted|messages?|video|tweets?|claims?|post|footage) on|"
+    r"(?:quoted|carried|cited|reported|published|printed|broadcast|aired|relayed|posted|released|read|shown|televised)"
+    r"(?: as \w+ing| (?:on )?\w+)? (?:by|in|on)|"
+    r"(?:wrote|writing) in|(?:wrote|writing|tweeted|messages?|video|tweets?|claims?|post|footage) on|"
     r"via|through|according to|citing|quoting)\s+",
     re.IGNORECASE,
 )
 _CITING: Final = re.compile(r",\s+(?:citing|quoting)\s+", re.IGNORECASE)
+_REPORTS: Final = re.compile(
+    r",\s+(?P<who>(?:[\w.’'-]+ ){1,6})(?P<verb>reported|reports|said|says)\b"
+    r"(?=\s*(?:[,.;\n]|on \w+day|\w+day|$))"
+)
 _ACTIVE: Final = re.compile(r"(?:quot|cit|report)(?:ed|es|ing|s)\b", re.IGNORECASE)
 #: An audience that shows that the words were heard by the reporter himself.
 _HEARD: Final = re.compile(
@@ -159,6 +163,9 @@ def _handed_on(scene: Scene, index: int, window: list[Span]) -> Spans:
     before = _medium_before(scene, index)
     if before and not _overlap(before, source) and not _is_own(scene, before) and before not in found:
         found.insert(0, before)
+    reporting = _reporting(scene, index, window)
+    if reporting and not found and not _overlap(reporting, source) and not _is_own(scene, reporting):
+        found.append(reporting)
     cited = _cited(scene, index, window)
     if cited and cited not in found and not _overlap(cited, source):
         found.append(cited)
@@ -234,6 +241,26 @@ def _medium_before(scene: Scene, index: int) -> Span | None:
     begin = max(scene.layout.sentence_span(scene.layout.sentence(cue[0][0]))[0], words[at].start - 80)
     if words[at].lower in ("was", "were", "is", "been", "also"):
         return None
+    return _medium_ending(scene, at, begin)
+
+
+def _reporting(scene: Scene, index: int, window: list[Span]) -> Span | None:
+    """Return the medium that a clause of its own names ("..., he said, the daily reported")."""
+    cues = scene.statements[index].cue
+    for start, end in window:
+        for match in _REPORTS.finditer(scene.text, start, end):
+            if any(low < match.end("verb") and match.start("verb") < high for low, high in cues):
+                continue
+            at = scene.layout.word_at(match.start("verb")) - 1
+            found = _medium_ending(scene, at, match.start("who")) if at >= 0 else None
+            if found and found[0] <= match.start("who") + 1:
+                return found
+    return None
+
+
+def _medium_ending(scene: Scene, at: int, begin: int) -> Span | None:
+    """Return the medium whose last word is the one at the index, from the offset on at the earliest."""
+    words = scene.layout.words
     agency = words[at].lower == "agency" and words[at - 1].lower == "news"
     medium = (
         agency

@@ -12,35 +12,11 @@ from typing import Final
 
 from ..article import Span
 from . import lexicon as lex
+from .apposition import apposition
 from .layout import Layout, Word
 from .states import states
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,9})[\"”’']?\s*\)")
-#: A full stop that ends no abbreviation or initial.
-_STOP: Final = (
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)(?<!\bPres)\."
-)
-_APPOSITION: Final = re.compile(
-    r",(?:\s*\d{1,3}\s*,)?\s+(?P<text>(?:(?!" + _STOP + r")[^,;:\n\"“”()—–]){3,110}?)"
-    r"(?=\s*(?:,|;|"
-    + _STOP
-    + r"(?:\s|$)|\n|$|\"|“|—|–|\(|\b(?:said|says|told|tells|asked|added|who|warned|insisted|"
-    r"wrote|also|stated|noted|explained|argued|announced|acknowledged|joked|declared|tweeted|claimed|replied|"
-    r"responded|agreed|predicted|concluded|confirmed|admitted|called|urged|suggested|complained|denied|vowed|"
-    r"did|has|had|is|was|will)\b))"
-)
-_BEFORE: Final = re.compile(
-    r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)(?:[^,;:.\"“”()\n]|(?<=\b[A-Z])\.){3,90}),\s+$",
-    re.IGNORECASE,
-)
-#: Clauses that tell what somebody leads ("who heads the relief agency").
-_LEADS: Final = re.compile(
-    r",?\s+who\s+(?P<text>(?:heads|leads|chairs|runs|commands|directs|represents)\s[^,;:.\n\"“”()—–]{3,70}?)"
-    r"(?=\s*(?:,|;|\.|\n|$|\"|“|—|–|\(|\b(?:said|says|told|and|in|who)\b))"
-)
-_ARTICLE: Final = re.compile(
-    r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE
-)
 _MEDIA_BEFORE: Final = lex.word_set(
     "newspaper daily weekly magazine broadcaster tabloid site channel station"
 )
@@ -48,7 +24,6 @@ _MEDIA_BEFORE: Final = lex.word_set(
 _CHANNELS: Final = lex.phrase_set(
     "bbc|cnn|abc|nbc|cbs|msnbc|npr|pbs|fox|al jazeera|al arabiya|sky|itv|reuters|afp|bloomberg|rt"
 )
-_VERBS: Final = lex.word_set("is was are were has had have said says told will would should could can but")
 
 
 @dataclass(slots=True)
@@ -193,7 +168,7 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     elif acronym and _initials(mention.words) == acronym.group(1).replace(".", ""):
         mention.kind, mention.acronym = "organisation", acronym.group(1)
     if mention.kind in ("person", "name"):
-        apposed = _apposition(layout, mention)
+        apposed = apposition(layout, mention)
         mention.offices += (apposed,) if apposed else ()
         mention.gender = mention.gender or _gender_of(layout.text[slice(*apposed)] if apposed else "")
     return [mention]
@@ -406,48 +381,6 @@ def _modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None,
 
 def _near(layout: Layout, index: int) -> bool:
     return layout.gap(index) in (" ", ". ", "\u00a0")
-
-
-def _apposition(layout: Layout, mention: Mention) -> Span | None:
-    """Return the office in an apposition after the name ("X, head of Y,") or before it ("the envoy, X")."""
-    text = layout.text
-    # The end of the longest apposition with its age bounds the search.
-    after = _APPOSITION.match(text, mention.end, min(len(text), mention.end + 130))
-    if after and not mention.possessive:
-        span = _office_in(text, *after.span("text"))
-        if span:
-            return span
-    leads = _LEADS.match(text, mention.end, min(len(text), mention.end + 110))
-    if leads and not mention.possessive:
-        return leads.span("text")
-    if text[max(0, mention.left - 2) : mention.left] != ", ":
-        return None
-    base = max(0, mention.left - 100)
-    before = _BEFORE.search(text[base : mention.left])
-    return _office_in(text, base + before.start("text"), base + before.end("text")) if before else None
-
-
-def _office_in(text: str, start: int, end: int) -> Span | None:
-    """Return the span of a noun phrase whose head is an office, without its article; else ``None``."""
-    article = _ARTICLE.match(text, start, end)
-    if article:
-        start = article.end()
-    words = text[start:end].lower().split()
-    if len(words) > 1 and words[0].endswith("ed") and words[1] in lex.DETERMINERS:
-        # ", thanked the major" is no apposition.
-        return None
-    for word in words[:8]:
-        bare = word.strip(".,'’")
-        bare = bare.removesuffix("'s").removesuffix("’s")
-        if bare in lex.OFFICES and not word.endswith(("'s", "’s")):
-            return start, start + len(text[start:end].rstrip())
-        if (
-            bare in lex.PREPOSITIONS
-            or bare in _VERBS
-            or (bare.endswith("ing") and bare not in lex.OFFICE_MODIFIERS)
-        ):
-            return None
-    return None
 
 
 def _gender_of(label: str) -> str | None:

@@ -1,0 +1,82 @@
+"""Offices beside a name: in apposition after or before it, or in a clause on what somebody leads."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ..article import Span
+from . import lexicon as lex
+from .layout import Layout
+
+if TYPE_CHECKING:
+    from .mentions import Mention
+
+#: A full stop that ends no abbreviation or initial.
+_STOP: Final = (
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)(?<!\bPres)\."
+)
+_APPOSITION: Final = re.compile(
+    r",(?:\s*\d{1,3}\s*,)?\s+(?P<text>(?:(?!" + _STOP + r")[^,;:\n\"“”()—–]){3,110}?)"
+    r"(?=\s*(?:,|;|"
+    + _STOP
+    + r"(?:\s|$)|\n|$|\"|“|—|–|\(|\b(?:said|says|told|tells|asked|added|who|warned|insisted|"
+    r"wrote|also|stated|noted|explained|argued|announced|acknowledged|joked|declared|tweeted|claimed|replied|"
+    r"responded|agreed|predicted|concluded|confirmed|admitted|called|urged|suggested|complained|denied|vowed|"
+    r"did|has|had|is|was|will)\b))"
+)
+_BEFORE: Final = re.compile(
+    r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)(?:[^,;:.\"“”()\n]|(?<=\b[A-Z])\.){3,90}),\s+$",
+    re.IGNORECASE,
+)
+#: Clauses that tell what somebody leads ("who heads the relief agency").
+_LEADS: Final = re.compile(
+    r",?\s+who\s+(?P<text>(?:heads|leads|chairs|runs|commands|directs|represents)\s[^,;:.\n\"“”()—–]{3,70}?)"
+    r"(?=\s*(?:,|;|\.|\n|$|\"|“|—|–|\(|\b(?:said|says|told|and|in|who)\b))"
+)
+_ARTICLE: Final = re.compile(
+    r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE
+)
+_VERBS: Final = lex.word_set("is was are were has had have said says told will would should could can but")
+
+
+def apposition(layout: Layout, mention: Mention) -> Span | None:
+    """Return the office in an apposition after the name ("X, head of Y,") or before it ("the envoy, X")."""
+    text = layout.text
+    # The end of the longest apposition with its age bounds the search.
+    after = _APPOSITION.match(text, mention.end, min(len(text), mention.end + 130))
+    if after and not mention.possessive:
+        span = _office_in(text, *after.span("text"))
+        if span:
+            return span
+    leads = _LEADS.match(text, mention.end, min(len(text), mention.end + 110))
+    if leads and not mention.possessive:
+        return leads.span("text")
+    if text[max(0, mention.left - 2) : mention.left] != ", ":
+        return None
+    base = max(0, mention.left - 100)
+    before = _BEFORE.search(text[base : mention.left])
+    return _office_in(text, base + before.start("text"), base + before.end("text")) if before else None
+
+
+def _office_in(text: str, start: int, end: int) -> Span | None:
+    """Return the span of a noun phrase whose head is an office, without its article; else ``None``."""
+    article = _ARTICLE.match(text, start, end)
+    if article:
+        start = article.end()
+    words = text[start:end].lower().split()
+    if len(words) > 1 and words[0].endswith("ed") and words[1] in lex.DETERMINERS:
+        # ", thanked the major" is no apposition.
+        return None
+    for word in words[:8]:
+        bare = word.strip(".,'’")
+        bare = bare.removesuffix("'s").removesuffix("’s")
+        if bare in lex.OFFICES and not word.endswith(("'s", "’s")):
+            return start, start + len(text[start:end].rstrip())
+        if (
+            bare in lex.PREPOSITIONS
+            or bare in _VERBS
+            or (bare.endswith("ing") and bare not in lex.OFFICE_MODIFIERS)
+        ):
+            return None
+    return None
