@@ -61,7 +61,7 @@ def places_of(drafts: Sequence[Draft], words: Words, text: str) -> Found:
     """Return content and source of each draft as sets of places of words."""
 
     def places(segments: Sequence[Segment]) -> frozenset[int]:
-        return _places([(words.starts[s.first], words.ends[s.last]) for s in segments], text)
+        return places_in([(words.starts[s.first], words.ends[s.last]) for s in segments], text)
 
     return [(places(d.content), places([d.source] if d.source else [])) for d in drafts]
 
@@ -79,8 +79,13 @@ def measure(texts: Sequence[MarkedText], found: Sequence[Found]) -> dict[str, fl
 
 def paired(text: MarkedText, guess: Found, least: float) -> set[int]:
     """Return which guesses are right: content and source share at least ``least`` of their places."""
+    return paired_sets(gold_of(text), guess, least)
+
+
+def paired_sets(marked: Found, guess: Found, least: float) -> set[int]:
+    """Return which guesses are right, greedily, the likest first."""
     pairs = []
-    for i, gold in enumerate(gold_of(text)):
+    for i, gold in enumerate(marked):
         for j, answer in enumerate(guess):
             if not gold[0].isdisjoint(answer[0]):
                 pairs.append((_same(gold, answer), i, j))
@@ -95,7 +100,7 @@ def paired(text: MarkedText, guess: Found, least: float) -> set[int]:
 def gold_of(text: MarkedText) -> Found:
     """Return content and source of each outer statement of the key."""
     return [
-        (_places(s.content, text.text), _places(s.source, text.text))
+        (places_in(s.content, text.text), places_in(s.source, text.text))
         for s in text.statements
         if s.parent is None
     ]
@@ -108,6 +113,6 @@ def _same(gold: tuple[frozenset[int], frozenset[int]], guess: tuple[frozenset[in
     return min(content, len(gold[1] & guess[1]) / len(gold[1] | guess[1]))
 
 
-def _places(spans: Sequence[Span], text: str) -> frozenset[int]:
-    # First letters and digits of words, so that sets stay small.
+def places_in(spans: Sequence[Span], text: str) -> frozenset[int]:
+    """Return the places of the words in ``spans``: their first letters, so that sets stay small."""
     return frozenset(a + m.start() for a, b in spans for m in _WORD.finditer(text[a:b]))
