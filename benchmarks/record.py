@@ -169,6 +169,10 @@ def questions(world: World) -> dict[str, Callable[[Record], int]]:
     def surname() -> str:
         return world.speaker().split()[1]
 
+    def actor() -> str:
+        # The id that adding makes of a full name.
+        return world.speaker().lower().replace(" ", "-")
+
     def since() -> str:
         return (date(2014, 1, 1) + timedelta(days=world.random.randrange(DAYS))).isoformat()
 
@@ -176,6 +180,8 @@ def questions(world: World) -> dict[str, Callable[[Record], int]]:
         "words, newest first": lambda r: len(r.said(world.asked_word())),
         "words + by + since": lambda r: len(r.said(world.asked_word(), by=surname(), since=since())),
         "words + by": lambda r: len(r.said(world.asked_word(), by=surname())),
+        "words + actor": lambda r: len(r.said(world.asked_word(), by=actor())),
+        "actor": lambda r: len(r.said(by=actor())),
         "by + since": lambda r: len(r.said(by=surname(), since=since())),
         "phrase by rank": lambda r: len(r.said(f'"{world.asked_phrase()}"', order="rank")),
         "word by rank": lambda r: len(r.said(world.asked_word(), order="rank")),

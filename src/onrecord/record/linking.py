@@ -26,6 +26,7 @@ from onrecord.record.actors import LEARNED, RecordActors
 from onrecord.record.preferring import Preferring
 from onrecord.speakers import linking as resolving
 from onrecord.speakers import naming, terms
+from onrecord.speakers.candidates import Link
 from onrecord.speakers.lookup import Known
 
 #: How often a transaction goes over the texts that its own links concern. One round is the rule; what would
@@ -149,7 +150,7 @@ class Linker:
         for key, window in evidence.learn(self.connection, text_id, day, taught):
             self._mark([key], window, 0)
 
-    def _learned(self, fact: Fact, day: str | None, company: tuple[str, ...]) -> resolving.Link:
+    def _learned(self, fact: Fact, day: str | None, company: tuple[str, ...]) -> Link:
         """Return the link of a mention; a person or body met for the first time becomes an actor."""
         speaker = fact.speaker
         found = resolving.link(speaker, day, company, self.lookup)
@@ -172,7 +173,7 @@ class Linker:
             if not same
             else f"learned: not {same[0].name}, who {same[0].why}"
         )
-        return resolving.Link(actor=known.id, score=1.0, why=why)
+        return Link(actor=known.id, score=1.0, why=why)
 
     def _new_id(self, name: str) -> str:
         base = _SLUG.sub("-", terms_fold(name)).strip("-")[:60]
@@ -186,7 +187,7 @@ class Linker:
             wanted = f"{base}-{number}"
         return wanted
 
-    def _keep(self, text_id: int, facts: list[Fact], found: dict[links.Place, resolving.Link]) -> None:
+    def _keep(self, text_id: int, facts: list[Fact], found: dict[links.Place, Link]) -> None:
         """Bring the mention rows of a text in line with its links; write what differs only."""
         held = links.load(self.connection, text_id).mentions
         wanted = {fact.place: fact for fact in facts}
@@ -223,7 +224,7 @@ class Linker:
                 [(number, *candidate) for candidate in candidates],
             )
 
-    def _insert(self, text_id: int, fact: Fact, link: resolving.Link) -> int:
+    def _insert(self, text_id: int, fact: Fact, link: Link) -> int:
         role, start, end, _ = fact.place
         cursor = self.connection.execute(
             'INSERT INTO mention (text_id, start, "end", words, role, actor_id, why, name_id) '

@@ -29,6 +29,7 @@ from typing import Any, Final
 
 from ..article import Speaker, Statement
 from . import terms
+from .candidates import Candidate, Link, candidate_of, kept
 from .lookup import Holder, Known, Lookup, Term
 from .names import fold_name
 from .naming import CANDIDATE, SAME, Comparison, compare
@@ -43,8 +44,6 @@ NEAREST: Final = 0.5
 #: The source that the evidence of a term names when texts say it and no table.
 TEXTS: Final = "the texts"
 
-#: How many candidates are kept.
-MOST: Final = 8
 
 #: An office tells of the days around it that its holder was in public life: so many days.
 _AROUND: Final = 366
@@ -65,46 +64,6 @@ _SOME: Final = re.compile(
 )
 _SEAT: Final = re.compile(r"^(?:the\s+)?(?P<seat>[\w. ]{3,30}?)['’]s\s+(?P<role>\S.*)$", re.IGNORECASE)
 _BODIES: Final = ("organisation", "state", "media", "group")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An actor that a mention may be.
-
-    Attributes:
-        actor: its id.
-        name: the name it is shown by.
-        score: 0 to 1; from :data:`~onrecord.speakers.naming.SAME` on it is taken for the one.
-        why: what the score rests on.
-        apart: whether the name alone would have linked, and something else in the article speaks against it.
-    """
-
-    actor: str
-    name: str
-    score: float
-    why: str
-    apart: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as :attr:`onrecord.article.Speaker.candidates` has it."""
-        return {"actor": self.actor, "name": self.name, "score": round(self.score, 3), "why": self.why}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """What a mention was linked to.
-
-    Attributes:
-        actor: id of the actor, ``None`` when it stays a mention.
-        score: of that actor.
-        why: the rule, and what it rests on; ``None`` when nothing in the registry is like it.
-        candidates: actors it may be, best first; empty when it is linked.
-    """
-
-    actor: str | None = None
-    score: float = 0.0
-    why: str | None = None
-    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +161,7 @@ def _body(name: str, kind: str | None, lookup: Lookup) -> Link:
     if len(best) == 1:
         return Link(actor=best[0].id, score=scored[0][0], why=f"name: {best[0].label}")
     return Link(
-        candidates=_kept(_candidate(actor, score, f"a name like {actor.label}") for score, actor in scored)
+        candidates=kept(candidate_of(actor, score, f"a name like {actor.label}") for score, actor in scored)
     )
 
 
@@ -234,7 +193,7 @@ def _person(speaker: Speaker, day: str | None, company: Iterable[str], lookup: L
     )
     found = _one(scored)
     if found is None:
-        return Link(candidates=_kept(_unsure(one, scored) for one in scored))
+        return Link(candidates=kept(_unsure(one, scored) for one in scored))
     return Link(actor=found.known.id, score=found.candidate.score, why=f"name: {found.candidate.why}")
 
 
@@ -258,13 +217,13 @@ def _weigh(
     against = _against(actor, own, day) or _elsewhere(actor, own, around)
     if against:
         low = min(score, (CANDIDATE + SAME) / 2)
-        return _Scored(actor, _candidate(actor, low, f"{why}; {against}", apart=whole), 0)
+        return _Scored(actor, candidate_of(actor, low, f"{why}; {against}", apart=whole), 0)
     support, reason = _support(actor, own, day, around)
     if support == 3:
         score = max(score, BY_OFFICE)
     elif support == 2 and _bears_surname(actor, name):
         score = max(score, BY_COMPANY)
-    return _Scored(actor, _candidate(actor, score, f"{why}; {reason}" if reason else why), support)
+    return _Scored(actor, candidate_of(actor, score, f"{why}; {reason}" if reason else why), support)
 
 
 def _against(actor: Known, own: terms.Office | None, day: str | None) -> str | None:
@@ -377,7 +336,7 @@ def _by_office(words: str, day: str | None, lookup: Lookup) -> Link:
     candidates = [_holding(holder, len(holders), day) for holder in holders]
     if not holders:
         candidates = [_outside(holder, day) for holder in around(lookup, role, body, day)]
-    return Link(candidates=_kept(candidates))
+    return Link(candidates=kept(candidates))
 
 
 def around(lookup: Lookup, role: str, body: str, day: str) -> Sequence[Holder]:
@@ -418,9 +377,9 @@ def _holding(holder: Holder, count: int, day: str) -> Candidate:
     why = said(holder.term) + _source(holder.term)
     if not holder.certain:
         why = f"{why}; not known to the day for {day}"
-        return _candidate(holder.actor, UNCERTAIN, why)
+        return candidate_of(holder.actor, UNCERTAIN, why)
     others = f"; one of {count} holders on {day}" if count > 1 else "; the article does not name him or her"
-    return _candidate(holder.actor, UNCERTAIN + 0.1 if count == 1 else UNCERTAIN, why + others)
+    return candidate_of(holder.actor, UNCERTAIN + 0.1 if count == 1 else UNCERTAIN, why + others)
 
 
 def _outside(holder: Holder, day: str) -> Candidate:
@@ -431,7 +390,7 @@ def _outside(holder: Holder, day: str) -> Candidate:
         why = f"held it from {first}"
     else:
         why = said(holder.term)
-    return _candidate(holder.actor, NEAREST, f"{why}{_source(holder.term)}; nothing is known of {day}")
+    return candidate_of(holder.actor, NEAREST, f"{why}{_source(holder.term)}; nothing is known of {day}")
 
 
 def said(term: Term) -> str:
@@ -479,16 +438,3 @@ def _day(value: str | None, *, last: bool) -> int | None:
 
 def _is_state(body: str) -> bool:
     return bool(body) and (states().of(body) is not None)
-
-
-def _candidate(actor: Known, score: float, why: str, apart: bool = False) -> Candidate:
-    return Candidate(actor=actor.id, name=actor.label, score=score, why=why, apart=apart)
-
-
-def _kept(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    best: dict[str, Candidate] = {}
-    for candidate in candidates:
-        held = best.get(candidate.actor)
-        if held is None or candidate.score > held.score:
-            best[candidate.actor] = candidate
-    return tuple(sorted(best.values(), key=lambda one: (-one.score, one.actor))[:MOST])
