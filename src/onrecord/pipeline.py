@@ -1,4 +1,4 @@
-"""The steps for one article, in order: find, resolve, link to the actors that the package knows itself."""
+"""The steps for one article, in order: find, resolve, date, link to the actors that the package knows itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from onrecord.article import Article, Statement
+from onrecord.dates.said import with_days
 from onrecord.errors import LanguageError
 from onrecord.finding.finder import Finder
 from onrecord.inference import shipped_encoder
@@ -14,7 +15,7 @@ from onrecord.speakers import registry, resolve
 from onrecord.speakers.linking import with_actors
 
 #: Goes up when finding/ or speakers/ give other answers with the same model, so that records are refreshed.
-EXTRACTOR_VERSION: Final = "1"
+EXTRACTOR_VERSION: Final = "2"
 
 
 def extract(article: Article) -> list[Statement]:
@@ -28,7 +29,7 @@ def extract(article: Article) -> list[Statement]:
         raise LanguageError(
             article.path, f"written in {article.language!r}; statements are found in English only"
         )
-    resolved = resolve(article, _finder().find(article))
+    resolved = with_days(article, resolve(article, _finder().find(article)))
     day = (article.published or "")[:10]
     return with_actors(resolved, day if len(day) == len("2012-12-22") else None, registry.shipped())
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from onrecord import __version__
-from onrecord.cli import actors, analysis, articles, asking, judging, keeping, reasons
+from onrecord.cli import actors, analysis, articles, asking, dates, judging, keeping, reasons
 from onrecord.cli.output import WarningLines, in_options, plain
 from onrecord.errors import OnrecordError, QueryError
 
@@ -79,6 +79,7 @@ def main() -> None:
 for _command in (
     articles.read,
     articles.extract,
+    dates.dates,
     keeping.add,
     keeping.remove,
     keeping.refresh,

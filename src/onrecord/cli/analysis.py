@@ -20,7 +20,7 @@ from onrecord.cli.marking import marked_article
 from onrecord.cli.output import Output, number, plain, stepping, unsteered
 
 _SUFFIXES: Final = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers", "names", "offices")
+_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers", "names", "offices", "dates")
 
 
 @click.command(
@@ -88,11 +88,18 @@ def export(
 @click.option(
     "--agreement", "people", is_flag=True, help="Compare those who marked the same articles (polnear)."
 )
+@click.option(
+    "--articles",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON lines with the articles that a table of dates points into (dates).",
+)
 @click.option("--show", "showing", is_flag=True, help="Print each article with what was found in it, too.")
 @options.json_option
 def evaluate(
-    kind: Any, data: Path, key: str, only: tuple[str, ...], people: bool, showing: bool, output: Output
-) -> int:
+    kind: Any, data: Path, key: str, only: tuple[str, ...], people: bool, articles: Path | None,
+    showing: bool, output: Output,
+) -> int:  # fmt: skip
     """Read and extract marked articles, and print how much of what is marked was found.
 
     The definitions of each figure are in docs/evaluation.md; articles that cannot be read count as articles
@@ -102,6 +109,8 @@ def evaluate(
         raise click.UsageError("--agreement needs --set polnear, whose articles several people have marked")
     if kind == "names":
         return _evaluate_names(data, showing, output)
+    if kind == "dates":
+        return _evaluate_dates(data, articles, showing, output)
     if kind == "offices":
         return _evaluate_offices(data, showing, output)
     from onrecord import evaluation
@@ -149,6 +158,24 @@ def _evaluate_names(data: Path, showing: bool, output: Output) -> int:
             click.echo(unsteered(plain(str(one))))
     click.echo(unsteered(str(report)))
     return output.status
+
+
+def _evaluate_dates(data: Path, articles: Path | None, showing: bool, output: Output) -> int:
+    """Score date expressions; ``showing``: name each one that is wrong, but none of the half kept unseen."""
+    from onrecord.evaluation import dates
+
+    report, judged = dates.evaluate(data, articles)
+    wrong = [str(one) for one in judged if one.seen and not one.right]
+    if output.json:
+        output.line({**report.to_json(), **({"wrong": wrong} if showing else {})})
+    else:
+        for one in wrong if showing else ():
+            click.echo(unsteered(plain(f"wrong: {one}")))
+        click.echo(unsteered(str(replace(report, failed=()))))
+    for failed in report.failed:
+        name, _, reason = failed.partition(": ")
+        output.fail(name, reason)
+    return output.finish()
 
 
 def _evaluate_offices(data: Path, showing: bool, output: Output) -> int:

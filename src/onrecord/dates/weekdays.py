@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -12,6 +13,11 @@ from onrecord.dates.words import DAY_CODES, PART_OF_DAY, WEEKDAY, weekday_number
 
 _HEDGED: Final = r"(?:(?P<part>early|earlier|late|later|mid)(?: on|~)? )?"
 _TIMED: Final = rf"(?: (?P<time>{PART_OF_DAY}))?"
+
+#: What makes a weekday the name of a newspaper.
+_TITLE: Final = re.compile(
+    r" (?:Times|Telegraph|Mirror|Mail|Express|Independent|Herald|Post|Tribune|Star|People|Standard|World|Nation|Business|Night Live)\b"
+)
 
 FAMILY: Final = family(
     [
@@ -43,7 +49,7 @@ def on_day(reading: Reading, day: date | None, time: str | None = None) -> Readi
 
 @FAMILY.rule("weekday", rf"{_HEDGED}(?P<day>{WEEKDAY}){_TIMED}")
 def _weekday(found: Match, context: Context) -> Reading | None:
-    if found["day"][0].islower():
+    if found["day"][0].islower() or _TITLE.match(context.text, found.end()):
         return None
     reading = relative(context)
     time = (found["time"] or "").lower() or None

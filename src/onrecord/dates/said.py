@@ -1,0 +1,223 @@
+"""When a statement was said, and when its words were let out, by the date that belongs to its cue.
+
+A date counts for the statement when it stands in the sentence of the cue, outside of what is said, and in no
+clause of another event. Statements of the same speaker that follow without a date of their own carry on the
+day of the occasion, marked as inferred, until another one is dated.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from onrecord.article import Article, Interval, Span, Spans, Statement
+from onrecord.dates.finding import DateExpression, find_dates
+
+#: No cue clause is longer, in characters.
+_LONGEST: Final = 500
+_STOP: Final = re.compile(r"[.!?][\"”’')\]]*[^\S\n]+(?=[\"“‘(\[]?[A-Z])|\n")
+_SHORT: Final = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|vs|Prof|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$"
+)
+_OTHER_CLAUSE: Final = re.compile(r"\b(?:who|whom|whose|which|that|where|because|since|although|though|but|if|whether)\b", re.IGNORECASE)
+_BESIDE: Final = re.compile(r"\b(?:after|before|following|during|when|as|while|until|ahead of|amid|and)\b", re.IGNORECASE)
+_VERB: Final = re.compile(
+    r"\b(?:was|were|had|has|have|did|took|came|went|met|made|began|left|won|lost|killed|died|held|broke|fell|rose|struck|hit|led|found"
+    r"|will|would|[a-z]{3,}ed)\b"
+)
+_RELEASE: Final = re.compile(
+    r"\b(?:released|issued|published|release|made public|aired|broadcast|posted|printed|carried|distributed|unveiled)\b[^,.;]{0,40}$", re.IGNORECASE
+)
+_SAYING: Final = re.compile(r"\b(?:speaking|interview|statement|letter|speech|remarks|comments|address|briefing|conference|quoted|told|said)\b", re.IGNORECASE)
+_OCCASION: Final = re.compile(
+    r"['’]s? (?:\w+ ){0,3}(?:news conference|press conference|briefing|interview|speech|address|statement|debate|meeting|session|summit|talks)", re.IGNORECASE
+)
+#: Prepositions before a date that make it a limit or the day of something else.
+_LIMIT: Final = re.compile(r"\b(?:by|until|till|before|after|since|for|of|than|to|from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+#: What ends a dateline: the date before it is the page's.
+_DATELINE: Final = re.compile(r"\([A-Z][\w/ ]{1,30}\)\s*[-–—]|\||[A-Z]{3,}\s+[-–—]")
+#: A cue that tells of no one occasion: present and perfect.
+_STANDING: Final = re.compile(r"\b(?:says?|believes?|thinks?|insists?|maintains?|claims?|argues?|has|have|had|warns|fears?|wants?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """What the cue clause of a statement says: the day of saying, or of letting out."""
+
+    said: Interval | None = None
+    released: Interval | None = None
+
+
+def with_days(article: Article, statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements with ``said`` and ``released`` as far as the article gives them.
+
+    Relative days count from the article's publication day; without it only days told with their year are
+    known. What cannot be known stays ``None``.
+    """
+    if not statements:
+        return []
+    published = _day(article.published)
+    found = [one for one in find_dates(article.text, published) if _tells_when(one, published)]
+    starts = [one.spans[0][0] for one in found]
+    dated = [_dated(article.text, one, statements, found, starts) for one in statements]
+    done: list[Statement] = []
+    occasions: dict[str, Interval] = {}
+    for one, days in zip(statements, dated, strict=True):
+        said, speaker = days.said, one.speaker.name if one.speaker and not one.parent else None
+        if said is None and days.released is not None and not re.search(r"(?i)\bclear", _words(article.text, days.released)):
+            said = replace(days.released, rule=f"released when said: {days.released.rule}", inferred=True)
+        if said is None and done and _same_sentence(article.text, done[-1], one):
+            said = done[-1].said
+        if speaker and said is not None:
+            occasions[speaker] = said
+        elif speaker and speaker in occasions and not _standing(article.text, one):
+            before = occasions[speaker]
+            said = replace(before, rule=f"carried on: {before.rule.removeprefix('carried on: ')}", inferred=True)
+        done.append(replace(one, said=said, released=days.released))
+    return done
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _tells_when(one: DateExpression, published: date | None) -> bool:
+    """Tell whether somebody may have spoken then: not on days to come, nor "now"."""
+    if one.type not in ("DATE", "TIME") or one.interval is None or one.value in ("PRESENT_REF", "FUTURE_REF"):
+        return False
+    first = one.interval.first
+    return not (published and first and first > published.isoformat())
+
+
+def _words(text: str, days: Interval) -> str:
+    start, end = days.spans[0]
+    return text[max(0, start - 60) : end]
+
+
+def _standing(text: str, statement: Statement) -> bool:
+    cue = " ".join(text[start:end] for start, end in statement.cue)
+    return bool(_STANDING.search(cue))
+
+
+def _same_sentence(text: str, before: Statement, one: Statement) -> bool:
+    """Tell whether one source says both with two cues of one sentence ("urged ... on Tuesday ..., warning that ...")."""
+    if before.parent != one.parent or not before.cue or not one.cue or (one.source and one.source != before.source):
+        return False
+    between = text[before.cue[-1][1] : one.cue[0][0]]
+    return 0 < len(between) < _LONGEST and not _STOP.search(between)
+
+
+def _dated(
+    text: str, statement: Statement, statements: Sequence[Statement], found: Sequence[DateExpression], starts: Sequence[int]
+) -> _Dated:
+    """Return the days that the cue clause of a statement gives."""
+    marks = statement.cue or statement.source
+    if not marks:
+        return _Dated()
+    cue = marks[0][0], marks[-1][1]
+    low, high = _sentence(text, cue, found, starts)
+    outer = next((one.content for one in statements if one.id == statement.parent), None)
+    others = [span for one in statements if one.parent is None or statement.parent is None for span in one.content]
+    closed = others if outer is None else list(statement.content)
+    best: tuple[int, Interval] | None = None
+    released: Interval | None = None
+    for at in range(bisect_left(starts, low), bisect_left(starts, high)):
+        one = found[at]
+        span, days = one.spans[0], one.interval
+        if days is None or (outer is not None and not _inside(span, outer)):
+            continue
+        if _inside(span, closed) and not _leading(text, span, cue, statement.content):
+            continue
+        verdict = _belongs(text, span, cue, (low, high), closed)
+        if verdict is None:
+            continue
+        if _RELEASE.search(text[max(low, span[0] - 70) : span[0]]):
+            released = released or days
+            continue
+        distance = max(span[0] - cue[1], cue[0] - span[1], 0)
+        if best is None or distance < best[0]:
+            best = distance, replace(days, inferred=days.inferred or verdict, spans=days.spans)
+    return _Dated(best[1] if best else None, released)
+
+
+def _sentence(text: str, cue: Span, found: Sequence[DateExpression], starts: Sequence[int]) -> Span:
+    """Return the sentence that a cue stands in; a stop within a date or behind an abbreviation is none."""
+    low, high = max(0, cue[0] - _LONGEST), min(len(text), cue[1] + _LONGEST)
+    for stop in _STOP.finditer(text, low, cue[0]):
+        if _real(text, stop, found, starts):
+            low = stop.end()
+    for stop in _STOP.finditer(text, cue[1], high):
+        if _real(text, stop, found, starts):
+            return low, stop.start()
+    return low, high
+
+
+def _real(text: str, stop: re.Match[str], found: Sequence[DateExpression], starts: Sequence[int]) -> bool:
+    if stop[0][0] != ".":
+        return True
+    if _SHORT.search(text[max(0, stop.start() - 6) : stop.start() + 1]):
+        return False
+    at = bisect_left(starts, stop.start())
+    return not (at and found[at - 1].spans[0][1] > stop.start() + 1)
+
+
+def _inside(span: Span, spans: Sequence[Span] | Spans) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _leading(text: str, span: Span, cue: Span, content: Spans) -> bool:
+    """Tell whether a date opens the content right behind the cue ("said on Friday the port was open")."""
+    first = content[0][0] if content else -1
+    return cue[1] <= first <= span[0] and not re.sub(r"(?i)\b(?:on|late|early|in|at)\b|\W", "", text[cue[1] : span[0]])
+
+
+def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[Span]) -> bool | None:
+    """Tell whether a date belongs to the cue: ``None`` no, ``False`` yes, ``True`` by inference."""
+    if cue[0] <= span[0] and span[1] <= cue[1]:
+        return False
+    after = text[span[1] : span[1] + 60]
+    if _LIMIT.search(text[max(0, span[0] - 14) : span[0]]):
+        return None
+    if re.match(r"['’]s?\b", after) and not _OCCASION.match(after):
+        return None
+    if span[0] >= cue[1]:
+        gap = _without(text, (cue[1], span[0]), closed)
+        if _OTHER_CLAUSE.search(gap):
+            return None
+        beside = _BESIDE.search(gap)
+        if beside and _VERB.search(gap, beside.end()):
+            return None
+        return bool(beside)
+    clause = text[sentence[0] : span[0]]
+    clause = _without(text, (sentence[0], span[0]), closed) if closed else clause
+    clause = clause[max(clause.rfind(","), clause.rfind(";")) + 1 :]
+    if _OTHER_CLAUSE.search(clause):
+        return None
+    beside = _BESIDE.search(clause)
+    if beside and _VERB.search(clause, beside.end()):
+        return None
+    gap = _without(text, (span[1], cue[0]), closed)
+    if _DATELINE.search(gap):
+        return None
+    if _OTHER_CLAUSE.search(gap.split(",")[0]):
+        return None
+    verb = _VERB.search(clause)
+    if verb and not _SAYING.search(clause):
+        return True if re.search(r"\band\b", gap) else None
+    return bool(beside)
+
+
+def _without(text: str, span: Span, closed: Sequence[Span]) -> str:
+    """Return the words of a stretch that stand in no content."""
+    start, end = span
+    for low, high in sorted(closed):
+        if low < end and high > start:
+            return text[start : max(start, low)] + " " + _without(text, (min(max(high, start), end), end), [c for c in closed if c != (low, high)])
+    return text[start:end]
