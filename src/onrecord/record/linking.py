@@ -62,17 +62,15 @@ class Linker:
     Attributes:
         connection: within a write transaction.
         index: takes what is to be indexed.
-        due: keys under which names are to be linked again, with the days of the texts concerned and the
-            article that said so, which knows already (0: it is to be linked again too).
+        due: keys under which names are to be linked again, with the days of the texts concerned.
     """
 
     connection: sqlite3.Connection
     index: standing.Index
-    due: dict[str, tuple[Window, int]] = field(default_factory=dict)
+    due: dict[str, Window] = field(default_factory=dict)
     _touched: set[str] = field(default_factory=set)
     _dropped: set[int] = field(default_factory=set)
-    _stale: set[int] = field(default_factory=set)
-    _origin: int = 0
+    _stale: dict[int, set[str]] = field(default_factory=dict)
     _lookup: Preferring | None = None
 
     @property
@@ -99,9 +97,7 @@ class Linker:
             article, text_id, run_id = found
             if held is None:
                 held = runs.held_statements(self.connection, run_id)
-            self._origin = article_id
             self._text(article, text_id, held)
-            self._origin = 0
 
     def finish(self) -> int:
         """Link again what the changes concern, take out what nothing rests on; return how many articles."""
@@ -110,26 +106,42 @@ class Linker:
             self._sweep()
             if not self.due and not self._stale:
                 break
-            concerned = {*self._concerned(), *self._stale}
+            concerned = self._concerned()
+            for article_id, names in self._stale.items():
+                concerned.setdefault(article_id, set()).update(names)
             self.due.clear()
-            for article_id in sorted(concerned):
-                if self._again(article_id):
+            for article_id, names in sorted(concerned.items()):
+                if self._again(article_id, names):
                     settled.add(article_id)
         self._sweep()
         self.due.clear()
         return len(settled)
 
-    def _again(self, article_id: int) -> bool:
-        """Link an article's standing text again; settle it and return ``True`` when that changed a link."""
+    def _again(self, article_id: int, names: set[str]) -> bool:
+        """Link the mentions of some names in an article's standing text again; settle it if that changed one.
+
+        A mention that a change does not concern would be linked as it is: it is not looked up.
+        """
+        found = standing.standing_article(self.connection, article_id)
+        if found is None:
+            return False
+        article, text_id, run_id = found
         before = self.connection.total_changes
-        self.article(article_id)
+        self._text(article, text_id, runs.held_statements(self.connection, run_id), names)
         if self.connection.total_changes == before and article_id not in self._stale:
             return False
-        self._stale.discard(article_id)
+        self._stale.pop(article_id, None)
         standing.settle(self.connection, self.index, article_id)
         return True
 
-    def _text(self, article: Article, text_id: int, held: Sequence[standing.Held]) -> None:
+    def _text(
+        self,
+        article: Article,
+        text_id: int,
+        held: Sequence[standing.Held],
+        names: set[str] | None = None,
+    ) -> None:
+        """Link the mentions of a text, all of them or those of some names only."""
         self.lookup.set_text(text_id)
         facts = _facts(article, held)
         day = rows.day_of(article.published)
@@ -138,17 +150,22 @@ class Linker:
         )
         # Full names first: whom they introduce, the other mentions of the text may mean.
         facts.sort(key=lambda fact: not _bears_full_name(fact))
-        found = {fact.place: self._learned(fact, day, company) for fact in facts}
-        self._keep(text_id, facts, found)
+        present = links.load(self.connection, text_id).mentions
+        found = {
+            fact.place: self._learned(fact, day, company)
+            for fact in facts
+            if names is None or fact.speaker.name in names or fact.place not in present
+        }
+        self._keep(text_id, facts, found, present)
+        actors = {place: one.actor for place, one in present.items()}
+        actors |= {place: link.actor for place, link in found.items()}
         taught = [
             (actor, fact.speaker, fact.place)
             for fact in facts
-            if (actor := found[fact.place].actor)
-            and fact.speaker.office_spans
-            and fact.speaker.kind == "person"
+            if (actor := actors[fact.place]) and fact.speaker.office_spans and fact.speaker.kind == "person"
         ]
         for key, window in evidence.learn(self.connection, text_id, day, taught):
-            self._mark([key], window, 0)
+            self._mark([key], window)
 
     def _learned(self, fact: Fact, day: str | None, company: tuple[str, ...]) -> Link:
         """Return the link of a mention; a person or body met for the first time becomes an actor."""
@@ -167,7 +184,7 @@ class Linker:
         known = Known(id=self._new_id(name), kind=speaker.kind, label=name, names=(name,))
         registering.save(self.connection, known, source=LEARNED)
         self._touched.add(known.id)
-        self._mark(naming.keys(name), ALWAYS, self._origin)
+        self._mark(naming.keys(name), ALWAYS)
         why = (
             "learned: the first mention of this name"
             if not same
@@ -187,16 +204,21 @@ class Linker:
             wanted = f"{base}-{number}"
         return wanted
 
-    def _keep(self, text_id: int, facts: list[Fact], found: dict[links.Place, Link]) -> None:
+    def _keep(
+        self,
+        text_id: int,
+        facts: list[Fact],
+        found: dict[links.Place, Link],
+        held: dict[links.Place, links.Linked],
+    ) -> None:
         """Bring the mention rows of a text in line with its links; write what differs only."""
-        held = links.load(self.connection, text_id).mentions
         wanted = {fact.place: fact for fact in facts}
         for place, linked in held.items():
             if place not in wanted:
                 self._drop([linked.id])
                 self._touched.update(filter(None, [linked.actor]))
-        for place, fact in wanted.items():
-            link = found[place]
+        for place, link in found.items():
+            fact = wanted[place]
             present = held.get(place)
             candidates = [(one.actor, round(one.score, 3), one.why) for one in link.candidates]
             for actor in (link.actor, *(actor for actor, _, _ in candidates)):
@@ -281,32 +303,30 @@ class Linker:
         self.connection.executemany("DELETE FROM mention_candidate WHERE mention_id = ?", marks)
         self.connection.executemany("DELETE FROM mention WHERE id = ?", marks)
 
-    def _mark(self, keys: Iterable[str], window: Window, origin: int = 0) -> None:
+    def _mark(self, keys: Iterable[str], window: Window) -> None:
         for key in keys:
-            held, by = self.due.get(key, (window, origin))
-            hull = min(held[0], window[0]), max(held[1], window[1])
-            self.due[key] = hull, by if by == origin else 0
+            held = self.due.get(key, window)
+            self.due[key] = min(held[0], window[0]), max(held[1], window[1])
 
-    def _concerned(self) -> list[int]:
-        """Return the articles whose standing text mentions a name under one of the keys that are due."""
-        found: set[int] = set()
-        together: dict[tuple[Window, int], list[str]] = {}
-        for key, due in self.due.items():
-            together.setdefault(due, []).append(key)
-        for ((first, last), origin), keys in together.items():
+    def _concerned(self) -> dict[int, set[str]]:
+        """Return the names under one of the keys that are due, by the articles that mention them."""
+        found: dict[int, set[str]] = {}
+        together: dict[Window, list[str]] = {}
+        for key, window in self.due.items():
+            together.setdefault(window, []).append(key)
+        for (first, last), keys in together.items():
             for at in range(0, len(keys), _CHUNK):
                 some = keys[at : at + _CHUNK]
-                found.update(
-                    article_id
-                    for (article_id,) in self.connection.execute(
-                        "SELECT DISTINCT a.id FROM linked_name_key k JOIN mention m ON m.name_id = k.name_id "  # noqa: S608
-                        "JOIN article a ON a.text_id = m.text_id JOIN text x ON x.id = m.text_id "
-                        f"WHERE k.key IN ({','.join('?' * len(some))}) "
-                        "AND coalesce(x.published_day, '') BETWEEN ? AND ? AND a.id <> ?",
-                        (*some, first, last, origin),
-                    )
-                )
-        return sorted(found)
+                for article_id, name in self.connection.execute(
+                    "SELECT DISTINCT a.id, n.name FROM linked_name_key k JOIN linked_name n ON n.id = k.name_id "  # noqa: S608,E501
+                    "JOIN mention m ON m.name_id = k.name_id "
+                    "JOIN article a ON a.text_id = m.text_id JOIN text x ON x.id = m.text_id "
+                    f"WHERE k.key IN ({','.join('?' * len(some))}) "
+                    "AND coalesce(x.published_day, '') BETWEEN ? AND ?",
+                    (*some, first, last),
+                ):
+                    found.setdefault(article_id, set()).add(name)
+        return found
 
     def _sweep(self) -> None:
         """Take out learned actors and names that no mention bears any more."""
@@ -330,14 +350,12 @@ class Linker:
 
     def _take_out(self, actor: str) -> None:
         """Take out an actor whom no text names in full any more; those that meant him are linked again."""
-        self._stale.update(
-            article_id
-            for (article_id,) in self.connection.execute(
-                "SELECT DISTINCT a.id FROM mention m JOIN article a ON a.text_id = m.text_id "
-                "WHERE m.actor_id = ?",
-                (actor,),
-            )
-        )
+        for article_id, name in self.connection.execute(
+            "SELECT a.id, n.name FROM mention m JOIN article a ON a.text_id = m.text_id "
+            "LEFT JOIN linked_name n ON n.id = m.name_id WHERE m.actor_id = ?",
+            (actor,),
+        ):
+            self._stale.setdefault(article_id, set()).add(name)
         self.connection.execute("UPDATE mention SET actor_id = NULL WHERE actor_id = ?", (actor,))
         self.connection.execute("DELETE FROM office_evidence WHERE actor_id = ?", (actor,))
         self.connection.execute("DELETE FROM mention_candidate WHERE actor_id = ?", (actor,))
