@@ -176,6 +176,27 @@ def _stretch(found: Match, context: Context) -> Reading | None:
     return done
 
 
+@FAMILY.rule("past or coming time", rf"within (?:the )?(?:next )?(?:{HEDGE})?(?P<count>{NUMBER})~(?P<unit>{UNIT})(?! of\b)")
+def _within(found: Match, context: Context) -> Reading | None:
+    number, unit = count(found["count"]), unit_of(found["unit"])
+    value = duration(number, unit)
+    if context.published is None or number is None or context.ahead(found) is False:
+        return Reading(type="DURATION", value=value, vague=number is None, reason="a length of time")
+    whole = -(-number // 24) if unit == "hour" else number
+    end = moved(context.published, whole, "day" if unit == "hour" else unit)
+    return filled(relative(context, "DURATION"), at.between(context.published, end), value)
+
+
+@FAMILY.rule("duration with a start", rf"for {_COUNT}~(?P<unit>{UNIT})(?P<lead>)(?P<tail>)")
+def _lasting(found: Match, context: Context) -> Reading | None:
+    """"Has ruled for nine years": the present perfect goes on to the publication day."""
+    before = re.split(r"[.!?;\n]", context.text[max(0, found.start() - 80) : found.start()])[-1]
+    after = context.text[found.end() : found.end() + 8]
+    if not re.search(r"\b(?:has|have|['’]ve)\b", before) or re.search(r"\b(?:had|was|were|will|would)\b", before) or after.strip().startswith(("ago", "in ", "old")):
+        return None
+    return _begun(found, context)
+
+
 @FAMILY.rule("duration with a start", rf"(?P<lead>for|over|since|during|after|throughout) {_COUNT}~(?P<unit>{UNIT}) (?:now)(?P<tail>)")
 @FAMILY.rule(
     "duration with a start",

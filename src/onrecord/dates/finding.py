@@ -25,7 +25,7 @@ _BEFORE: Final = 60
 _AFTER: Final = 60
 _WORD: Final = re.compile(r"[A-Za-z]+|\d")
 _BOUND: Final = re.compile(
-    r"\b(since|until|till|by|before|from|no later than|not later than|as of|up to|through|ahead of)"
+    r"\b(since|until|till|by|before|after|from|no later than|not later than|as of|up to|through|ahead of)"
     r"(?:\s+(?:at least|the))?\s+$", re.IGNORECASE
 )
 _ON: Final = re.compile(r"\s*,?\s*(?:(?:on|at|of)\s+)?$", re.IGNORECASE)
@@ -123,7 +123,7 @@ def find_dates(
             reading = replace(reading, reason=reason)
         context.note(reading)
         read.append((found, reading))
-    read = _joined(text, _counted(text, read))
+    read = _ranged(text, _joined(text, _counted(text, read)))
     return [_expression(text, context, found, reading) for found, reading in read]
 
 
@@ -229,6 +229,24 @@ def _joined(text: str, read: list[tuple[_Found, Reading]]) -> list[tuple[_Found,
     return done
 
 
+def _ranged(text: str, read: list[tuple[_Found, Reading]]) -> list[tuple[_Found, Reading]]:
+    """Make one of the two ends of "between Sunday and Tuesday", "from 28 February to 2 March"."""
+    done: list[tuple[_Found, Reading]] = []
+    for found, reading in read:
+        if done:
+            before, earlier = done[-1]
+            lead = text[max(0, before.start - 9) : before.start].lower()
+            joint = " ".join(text[before.end : found.start][:8].lower().split())
+            ends = (joint == "and" and lead.endswith("between ")) or (joint == "to" and lead.endswith("from "))
+            if ends and reading.days and earlier.days and earlier.type == reading.type == "DATE" and earlier.days[0] <= reading.days[1]:
+                value = f"{earlier.value}/{reading.value}"
+                whole = replace(reading, days=(earlier.days[0], reading.days[1]), value=value)
+                done[-1] = replace(before, end=found.end), whole
+                continue
+        done.append((found, reading))
+    return done
+
+
 def _together(one: Reading, other: Reading) -> Reading | None:
     clock, day = (one, other) if one.type == "TIME" else (other, one)
     if clock.type != "TIME" or not clock.inferred or day.type != "DATE" or day.unit != "day":
@@ -284,6 +302,10 @@ def _bounded(text: str, context: Context, found: _Found, reading: Reading) -> tu
         return first, base, start
     if word in ("until", "till", "by", "no later than", "not later than", "up to") and last >= base:
         return base, last, start
+    if word == "after" and reading.unit in ("day", "month", "year"):
+        return at.plus(last, 1), (base if last < base else None), start
+    if word == "before" and last <= base and reading.unit in ("month", "year"):
+        return None, at.plus(first, -1), start
     if word in ("before", "ahead of") and last > base:
         end = last if _inside(reading, found) else at.plus(first, -1)
         return base, end if end and end >= base else last, start

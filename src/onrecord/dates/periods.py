@@ -12,7 +12,7 @@ from onrecord.dates.grammar import NO_DAY, NO_EVENT, Context, Match, Reading, fa
 from onrecord.dates.words import ORDINAL, PART, SEASON, YEAR, ordinal, part_of
 
 FAMILY: Final = family(
-    "week month year quarter decade century weeks months years day quarters year-end yearend end period".split()
+    "week month year quarter decade century weeks months years day quarters year-end yearend end period half".split()
 )
 SEASONS: Final = family(["spring", "summer", "autumn", "fall", "winter"])
 DECADES: Final = family(["#", "century", "centuries", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"])
@@ -87,6 +87,16 @@ def _previous(context: Context, unit: str, shift: int) -> Reading:
     if context.published is None:
         return reading
     days, value = period(context.published, unit, shift)
+    return filled(reading, days, value, unit)
+
+
+@FAMILY.rule("period", rf"the {_UNIT} (?P<side>before last|after next)")
+def _second(found: Match, context: Context) -> Reading | None:
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    unit = found["unit"].lower()
+    days, value = period(context.published, unit, -2 if "last" in found["side"].lower() else 2)
     return filled(reading, days, value, unit)
 
 

@@ -94,13 +94,22 @@ def years(first: int, last: int) -> Days | None:
 
 
 def part(days: Days, which: Part) -> Days:
-    """Return the first, middle or last third of an interval, at least one day."""
+    """Return the first, middle or last third of an interval, at least one day.
+
+    By custom whole units stay whole: four, three and three years of a decade, and days of a week that overlap.
+    """
     size = (days[1] - days[0]).days + 1
+    if days[1].year - days[0].year == 9:
+        low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[which]
+        return date(days[0].year + low, 1, 1), date(days[0].year + high, 12, 31)
     if size > 360 and days[0].day == 1:
         count = (days[1].year - days[0].year + 1) * 12
         cuts = [plus_months(days[0], count * at // 3) for at in (1, 2)]
         if cuts[0] and cuts[1]:
             return _third(days, cuts[0], cuts[1], which)
+    if size == 7:
+        first, last = {"early": (0, 2), "mid": (1, 3), "late": (3, 6)}[which]
+        return days[0] + timedelta(days=first), days[0] + timedelta(days=last)
     third = max(1, round(size / 3))
     one_cut, other_cut = days[0] + timedelta(days=third), days[0] + timedelta(days=min(size - 1, 2 * third))
     return _third(days, one_cut, other_cut, which)

@@ -12,6 +12,8 @@ from typing import Final
 _BACK: Final = 110
 _ON: Final = 90
 _SENTENCE: Final = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[A-Z])|\n\s*\n|[;]")
+#: "To answer by Friday", "must pay by the end of the month": a limit is ahead, whatever verb stands before it.
+_LIMIT: Final = re.compile(r"\b(?:to|will|would|must|should|can|could|'ll) (?:[a-z]+ ){1,6}(?:by|before|until)(?: the)? $")
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 
 _FUTURE: Final = frozenset(
@@ -41,6 +43,8 @@ def looks_ahead(text: str, start: int, end: int) -> bool | None:
     cut = 0
     for stop in _SENTENCE.finditer(before):
         cut = stop.end()
+    if _LIMIT.search(before[cut:]):
+        return True
     found = _nearest([word.lower() for word in _WORD.findall(before[cut:]) if word != "May"][::-1])
     if found is not None:
         return found

@@ -128,7 +128,7 @@ def count(words: str) -> float | None:
     if re.fullmatch(r"\d+(?:\.\d+)?", whole):
         return float(whole) + extra
     parts = whole.split()
-    if not parts or parts[-1] == "of" or parts[0] in VAGUE_COUNTS:
+    if not parts or parts[-1] == "of" or VAGUE_COUNTS.intersection(parts):
         return None
     scale = {"hundred": 100, "thousand": 1000, "dozen": 12}.get(parts[-1], 1)
     parts = parts[:-1] if scale > 1 else parts
