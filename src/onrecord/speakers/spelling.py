@@ -274,7 +274,7 @@ def skeletons(sounds: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for chosen in product(*_few(choices)):
         joined = re.sub(r"(.)\1+", r"\1", "".join(chosen))
-        if len(joined) <= _FEW_CONSONANTS and (sounds[0] in _SOFT or not any(chosen[:1])):
+        if len(joined) <= _FEW_CONSONANTS and (sounds[:1] in _SOFT or not any(chosen[:1])):
             # So few consonants tell little: whether one of them comes first tells more.
             joined = "a" + joined
         found[joined] = None
