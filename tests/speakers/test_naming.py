@@ -103,6 +103,13 @@ def test_names_of_one_state(one: str, other: str) -> None:
     assert compare(one, other, "state").score >= SAME
 
 
+@pytest.mark.parametrize("short", ["Om Kesh", "Jean Claude", "Karl Anna"])
+def test_given_names_are_no_whole_name(short: str) -> None:
+    """Two words in which no surname is seen are not surely the longer name that they begin."""
+    assert compare(short, f"{short} Thornbury", "person").score < SAME
+    assert compare("Hugo Thornbury", "Hugo Thornbury Frazes", "person").score >= SAME
+
+
 def test_a_state_is_no_person() -> None:
     """A person whose name is also a state's is never joined with the state."""
     assert compare("Jordan", "Michael Jordan").score < SAME

@@ -208,13 +208,19 @@ def _several(pair: _Pair, short: Personal, long: Personal) -> tuple[float, str]:
             # A second surname, a grandfather's name, a place: not the longer name of a child.
             exact = [x.text for x in a] == [y.text for y in b[: len(a)]] and not is_common(a[0])
             exact = exact and (len(b) == len(a) + 1 or pair.arabic)
-            sure = exact or len(a) + short.fathers > 2
+            sure = (exact and (pair.arabic or _complete(a))) or len(a) + short.fathers > 2
             found.append((0.91 if sure else 0.78, "one is the beginning of the other"))
         else:
             found.append((0.3, "another surname"))
     else:
         found.append((0.2 if first else 0.0, "another surname" if first else "no name in common"))
     return max(found)
+
+
+def _complete(words: tuple[Word, ...]) -> bool:
+    """Tell whether a given name and then a surname are seen in a name, not two given names without one."""
+    known = forenames().origin.keys() | lex.given_names().keys()
+    return words[0].text in known and words[-1].text not in known
 
 
 def _spelled_out(short: Personal, long: Personal) -> bool:
