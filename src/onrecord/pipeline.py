@@ -1,4 +1,4 @@
-"""The steps for one article, in order: find, resolve, date, link to the actors that the package knows itself."""
+"""The steps for one article, in order: find, resolve, date, link to actors the package knows."""
 
 from __future__ import annotations
 

@@ -41,7 +41,12 @@ def _line(found: DateExpression) -> str:
     interval = found.interval
     days = f"no days: {found.reason}"
     if interval:
-        days = f"{interval.first or '...'} to {interval.last or '...'}" if interval.first != interval.last else f"{interval.first}"
+        days = (
+            f"{interval.first or '...'} to {interval.last or '...'}"
+            if interval.first != interval.last
+            else f"{interval.first}"
+        )
     doubts = ", ".join(name for name, on in (("vague", found.vague), ("inferred", found.inferred)) if on)
     anchor = f"; from {found.anchor}" if found.anchor else ""
-    return f"{plain(found.text)}: {days} [{found.type} {found.value or '?'}; {found.rule}{anchor}{'; ' + doubts if doubts else ''}]"
+    meaning = f"{found.type} {found.value or '?'}; {found.rule}{anchor}{'; ' + doubts if doubts else ''}"
+    return f"{plain(found.text)}: {days} [{meaning}]"

@@ -21,7 +21,6 @@ from onrecord.dates.words import (
     MONTH,
     MONTHS,
     ORDINAL,
-    PART_OF_DAY,
     WEEKDAY,
     WEEKDAY_SHORT,
     YEAR,
@@ -37,12 +36,14 @@ SPELT: Final = family(["nineteen", "eighteen", "thousand"])
 
 _WEEKDAY: Final = rf"(?:(?:{WEEKDAY}|{WEEKDAY_SHORT}),? (?:the )?)?"
 _NUMBER: Final = r"[0-3]?\d"
-_TIMED: Final = rf"(?:,? (?P<time>morning|afternoon|evening|night))?"
+_TIMED: Final = r"(?:,? (?P<time>morning|afternoon|evening|night))?"
 #: Nouns behind four digits that make them a count.
 _COUNTED: Final = (
-    r"(?! (?:people|men|women|children|troops|soldiers|police|dead|others|civilians|killed|wounded|injured|jobs|workers"
+    r"(?! (?:people|men|women|children|troops|soldiers|police|dead|others|civilians|killed|wounded"
+    r"|injured|jobs|workers"
     r"|students|million|billion|thousand|percent|per|miles|km|kilomet|met|feet|acres|tons|tonnes|dollars|euros|pounds"
-    r"|points|votes|homes|houses|members|protesters|refugees|more|of the|residents|square|shares|employees|hours|mph"
+    r"|points|votes|homes|houses|members|protesters|refugees|more|of the|residents|square|shares"
+    r"|employees|hours|mph"
     r"|rounds|copies|families|prisoners|years|days|times|pages|words|companies|and \d{1,3}\b))"
 )
 
@@ -56,7 +57,11 @@ def with_year(context: Context, found: Match, month: int, number: int | None) ->
     base = context.published
     if base is None:
         return None
-    around = range(base.year - 8, base.year + 9) if (month, number) == (2, 29) else range(base.year - 1, base.year + 2)
+    around = (
+        range(base.year - 8, base.year + 9)
+        if (month, number) == (2, 29)
+        else range(base.year - 1, base.year + 2)
+    )
     candidates = [(year, first) for year in around if (first := at.day(year, month, number or 1))]
     if not candidates:
         return None
@@ -104,7 +109,8 @@ def _named_day(found: Match, context: Context, month: int, number: int) -> Readi
 
 @FAMILY.rule(
     "named day",
-    rf"{_WEEKDAY}(?P<month>{MONTH}) (?P<number>{_NUMBER})(?:st|nd|rd|th)?(?!\d|[:.]\d|,\d)(?:,? (?P<year>{YEAR})(?!\d))?{_TIMED}",
+    rf"{_WEEKDAY}(?P<month>{MONTH}) (?P<number>{_NUMBER})(?:st|nd|rd|th)?(?!\d|[:.]\d|,\d)(?:,? "
+    rf"(?P<year>{YEAR})(?!\d))?{_TIMED}",
 )
 def _month_day(found: Match, context: Context) -> Reading | None:
     return _named(found, context, int(found["number"]))
@@ -112,14 +118,19 @@ def _month_day(found: Match, context: Context) -> Reading | None:
 
 @FAMILY.rule(
     "named day",
-    rf"{_WEEKDAY}(?:the )?(?P<number>{_NUMBER})(?:st|nd|rd|th)? (?:day )?(?:of )?(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?{_TIMED}",
+    rf"{_WEEKDAY}(?:the )?(?P<number>{_NUMBER})(?:st|nd|rd|th)? (?:day )?(?:of )?(?P<month>{MONTH})"
+    rf"(?:,? (?P<year>{YEAR}))?{_TIMED}",
 )
 def _day_month(found: Match, context: Context) -> Reading | None:
     return _named(found, context, int(found["number"]))
 
 
-@FAMILY.rule("named day", rf"{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<number>{ORDINAL})(?:,? (?P<year>{YEAR}))?")
-@FAMILY.rule("named day", rf"{_WEEKDAY}the (?P<number>{ORDINAL}) of (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?")
+@FAMILY.rule(
+    "named day", rf"{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<number>{ORDINAL})(?:,? (?P<year>{YEAR}))?"
+)
+@FAMILY.rule(
+    "named day", rf"{_WEEKDAY}the (?P<number>{ORDINAL}) of (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?"
+)
 def _ordinal_day(found: Match, context: Context) -> Reading | None:
     number = ordinal(found["number"])
     return _named(found, context, number) if number and number <= 31 else None
@@ -133,12 +144,14 @@ def _named(found: Match, context: Context, number: int) -> Reading | None:
 
 @FAMILY.rule(
     "range of days",
-    rf"(?P<month>{MONTH}) (?P<number>{_NUMBER})(?:st|nd|rd|th)?(?:~| to | through | and )(?:(?P<month2>{MONTH}) )?(?P<number2>{_NUMBER})"
+    rf"(?P<month>{MONTH}) (?P<number>{_NUMBER})(?:st|nd|rd|th)?(?:~| to | through | and )(?:"
+    rf"(?P<month2>{MONTH}) )?(?P<number2>{_NUMBER})"
     rf"(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>{YEAR}))?",
 )
 @FAMILY.rule(
     "range of days",
-    rf"(?P<number>{_NUMBER})(?:st|nd|rd|th)?(?:(?P<month2>) | )?(?:~|to |and )(?P<number2>{_NUMBER})(?:st|nd|rd|th)? (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
+    rf"(?P<number>{_NUMBER})(?:st|nd|rd|th)?(?:(?P<month2>) | )?(?:~|to |and )"
+    rf"(?P<number2>{_NUMBER})(?:st|nd|rd|th)? (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
 )
 def _range(found: Match, context: Context) -> Reading | None:
     if found["month"][0].islower() or (found["month2"] or "X")[0].islower():
@@ -156,17 +169,26 @@ def _range(found: Match, context: Context) -> Reading | None:
 @FAMILY.rule(
     "month",
     rf"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?:~| in ))?"
-    rf"(?P<month>{MONTH})(?:,? (?:of )?(?P<year>{YEAR})(?!\d)|,? (?:of )?(?P<which>last|this|next|that) year)?",
+    rf"(?P<month>{MONTH})(?:,? (?:of )?(?P<year>{YEAR})(?!\d)|,? (?:of )?(?P<which>last|this|next"
+    rf"|that) year)?",
 )
-@FAMILY.rule("month", rf"(?P<part>)(?P<which>last|this|next|this past|this coming|the coming|coming) (?P<month>{MONTH})(?! \d)")
+@FAMILY.rule(
+    "month",
+    rf"(?P<part>)(?P<which>last|this|next|this past|this coming|the coming|coming) (?P<month>{MONTH})(?! \d)",
+)
 def _month(found: Match, context: Context) -> Reading | None:
     words = found["month"]
-    if words[0].islower() or (words.lower().rstrip(".") in ("may", "march", "mar", "jan", "sun", "dec") and not _is_month(found, context)):
+    if words[0].islower() or (
+        words.lower().rstrip(".") in ("may", "march", "mar", "jan", "sun", "dec")
+        and not _is_month(found, context)
+    ):
         return None
     month, year = month_number(words), _month_year(found, context, month_number(words))
     reading = Reading(type="DATE")
     if "year" not in found.re.groupindex or not found["year"]:
-        reading = replace(reading, anchor=context.published, anchored="published" if context.published else None)
+        reading = replace(
+            reading, anchor=context.published, anchored="published" if context.published else None
+        )
     if year is None:
         return Reading(type="DATE", value=f"XXXX-{month:02}", reason=NO_DAY)
     days = at.month(year, month)
@@ -202,13 +224,22 @@ def _is_month(found: Match, context: Context) -> bool:
         return True
     before = context.text[max(0, found.start() - 24) : found.start()]
     after = context.text[found.end() : found.end() + 3]
-    if re.search(r"(?i)\b(?:in|since|until|till|by|from|through|of|during|before|after|last|next|to|and|or|for|as)[\s,]+$", before):
-        return not re.match(r" [A-Z]", after) or bool(re.search(r"(?i)\b(?:in|since|until|during|by)\s+$", before))
+    if re.search(
+        r"(?i)\b(?:in|since|until|till|by|from|through|of|during|before|after|last|next|to|and|or|for|as)[\s,]+$",
+        before,
+    ):
+        return not re.match(r" [A-Z]", after) or bool(
+            re.search(r"(?i)\b(?:in|since|until|during|by)\s+$", before)
+        )
     return after.startswith(("'s", "’s")) and found["month"].lower() == "may"
 
 
-@NUMERIC.rule("numeric day", rf"(?P<year>\d{{4}})-(?P<month>[01]\d)-(?P<number>[0-3]\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?")
-@NUMERIC.rule("numeric day", rf"(?P<one>{_NUMBER})(?P<mark>[/.])(?P<two>{_NUMBER})(?P=mark)(?P<year>(?:19|20)?\d\d)")
+@NUMERIC.rule(
+    "numeric day", r"(?P<year>\d{4})-(?P<month>[01]\d)-(?P<number>[0-3]\d)(?:T\d\d:\d\d(?::\d\d)?Z?)?"
+)
+@NUMERIC.rule(
+    "numeric day", rf"(?P<one>{_NUMBER})(?P<mark>[/.])(?P<two>{_NUMBER})(?P=mark)(?P<year>(?:19|20)?\d\d)"
+)
 @NUMERIC.rule("numeric day", r"(?P<one>[0-3]?\d)(?P<mark>/)(?P<two>[0-3]?\d)(?P<year>)")
 def _numeric(found: Match, context: Context) -> Reading | None:
     groups = found.groupdict()
@@ -217,7 +248,11 @@ def _numeric(found: Match, context: Context) -> Reading | None:
     else:
         order = _order(int(found["one"]), int(found["two"]), found["mark"], context.month_first)
         if order is None:
-            return None if not found["year"] else Reading(type="DATE", reason="day and month may stand either way")
+            return (
+                None
+                if not found["year"]
+                else Reading(type="DATE", reason="day and month may stand either way")
+            )
         month, number = order
         if not found["year"] and context.month_first is None:
             return None
@@ -226,7 +261,9 @@ def _numeric(found: Match, context: Context) -> Reading | None:
         return Reading(type="DATE", reason=NO_DAY)
     if found["year"] and len(found["year"]) == 2:
         century = (context.published or date(2000, 1, 1)).year // 100 * 100
-        year += century if year + century <= (context.published or date(2050, 1, 1)).year + 20 else century - 100
+        year += (
+            century if year + century <= (context.published or date(2050, 1, 1)).year + 20 else century - 100
+        )
     day = at.day(year, month, number)
     if day is None:
         return Reading(type="DATE", reason=NO_SUCH_DAY)
@@ -246,7 +283,8 @@ def _order(one: int, two: int, mark: str, month_first: bool | None) -> tuple[int
 
 @NUMERIC.rule(
     "year",
-    rf"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?:~| in ))?(?:(?P<fiscal>fiscal(?: year)?|financial year|the year|calendar|calendar year) )?"
+    rf"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?:~| in ))?(?:"
+    rf"(?P<fiscal>fiscal(?: year)?|financial year|the year|calendar|calendar year) )?"
     rf"(?P<year>{YEAR}){_COUNTED}",
 )
 def _year(found: Match, context: Context) -> Reading | None:
@@ -261,9 +299,13 @@ def _year(found: Match, context: Context) -> Reading | None:
 
 _BEFORE_YEAR: Final = re.compile(
     r"(?:\b(?:in|since|until|till|by|of|from|before|after|during|through|and|or|between|the|its|late|early|mid|to|for|a|"
-    r"around|about|circa|as|than|last|his|her|their|that|spring|summer|autumn|fall|winter|quarter|was|back)|\(|[-–,(‘\"“]|^)\s*$", re.IGNORECASE
+    r"around|about|circa|as|than|last|his|her|their|that|spring|summer|autumn|fall|winter|quarter|was|back)|\(|[-–,(‘\"“]|^)\s*$",
+    re.IGNORECASE,
 )
-_HARD: Final = re.compile(r"\b(?:in|since|until|till|during|by|late|early|mid|between|spring|summer|autumn|fall|winter|quarter)\s+$|\($", re.IGNORECASE)
+_HARD: Final = re.compile(
+    r"\b(?:in|since|until|till|during|by|late|early|mid|between|spring|summer|autumn|fall|winter|quarter)\s+$|\($",
+    re.IGNORECASE,
+)
 
 
 def _is_year(found: Match, context: Context) -> bool:
@@ -278,25 +320,41 @@ def _is_year(found: Match, context: Context) -> bool:
         return False
     year = int(found["year"])
     if re.search(r"\b(?:about|around|to|for|a|than|was)\s+$", before, re.IGNORECASE):
-        return 1900 <= year <= 2060 and bool(re.match(r"[.,;)\s]", after or " ")) and not re.match(r"\s+[a-z]", after)
+        return (
+            1900 <= year <= 2060
+            and bool(re.match(r"[.,;)\s]", after or " "))
+            and not re.match(r"\s+[a-z]", after)
+        )
     return 1800 <= year <= 2099
 
 
-@SPELT.rule("year", r"(?:(?P<part>early|mid|late|the end of)(?:~| in ))?(?P<words>(?:eighteen|nineteen) (?:hundred|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:~(?:one|two|three|four|five|six|seven|eight|nine))?))")
-@SPELT.rule("year", r"(?P<part>)(?:the year )(?P<words>two thousand(?: and)?(?: (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?)")
-def _spelt(found: Match, context: Context) -> Reading | None:
+@SPELT.rule(
+    "year",
+    r"(?:(?P<part>early|mid|late|the end of)(?:~| in ))?(?P<words>(?:eighteen|nineteen) (?:hundred"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:~(?:one|two|three|four|five|six|seven|eight|nine))?))",
+)
+@SPELT.rule(
+    "year",
+    r"(?P<part>)(?:the year )(?P<words>two thousand(?: and)?(?: (?:one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve))?)",
+)
+def _spelt(found: Match, _context: Context) -> Reading | None:
     words = found["words"].lower()
     year = int(words.startswith("nineteen")) * 100 + 1800 if words.endswith("hundred") else spelt_year(words)
     return filled(Reading(type="DATE"), at.years(year, year) if year else None, f"{year:04}", "year")
 
 
-@NUMERIC.rule("range of years", r"(?P<one>1[89]\d\d|20\d\d)(?:~| to | through | and )(?P<two>(?:19|20)?\d\d)(?![\d%])")
+@NUMERIC.rule(
+    "range of years", r"(?P<one>1[89]\d\d|20\d\d)(?:~| to | through | and )(?P<two>(?:19|20)?\d\d)(?![\d%])"
+)
 def _years(found: Match, context: Context) -> Reading | None:
     one = int(found["one"])
     two = int(found["two"]) if len(found["two"]) == 4 else one // 100 * 100 + int(found["two"])
     joined = context.text[found.end("one") : found.start("two")]
     if not one < two <= one + 200 or (len(found["two"]) == 2 and len(joined) > 1):
         return None
-    if " and " in joined and not context.text[max(0, found.start() - 9) : found.start()].lower().endswith("between "):
+    if " and " in joined and not context.text[max(0, found.start() - 9) : found.start()].lower().endswith(
+        "between "
+    ):
         return None
     return filled(Reading(type="DATE"), at.years(one, two), f"{one:04}/{two:04}", "year")

@@ -8,13 +8,49 @@ from datetime import date
 from typing import Final
 
 from onrecord.dates import reckoning as at
-from onrecord.dates.grammar import NO_EVENT, NO_NUMBER, Context, Match, Reading, Type, family, filled, relative
+from onrecord.dates.grammar import (
+    NO_EVENT,
+    NO_NUMBER,
+    Context,
+    Match,
+    Reading,
+    Type,
+    family,
+    filled,
+    relative,
+)
 from onrecord.dates.periods import period
 from onrecord.dates.words import HEDGE, NUMBER, SOME, UNIT, UNITS, count, unit_of
 
 FAMILY: Final = family(
-    "second seconds minute minutes hour hours day days night nights week weeks month months quarter quarters year "
-    "years decade decades century centuries fortnight fortnights weekend weekends".split()
+    [
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "night",
+        "nights",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "quarter",
+        "quarters",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "century",
+        "centuries",
+        "fortnight",
+        "fortnights",
+        "weekend",
+        "weekends",
+    ]
 )
 
 _COUNT: Final = rf"(?:{HEDGE}){{0,2}}(?P<count>{NUMBER}|{SOME})"
@@ -60,7 +96,7 @@ def moved(day: date, number: float, unit: str) -> date | None:
 
 
 def point(reading: Reading, day: date, number: float | None, unit: str, sign: int) -> Reading:
-    """Return the reading of a point so many units off, as wide as the unit is; wider where the count is vague."""
+    """Return the reading of a point so many units off, as wide as the unit; wider for a vague count."""
     if number is None:
         near, far = moved(day, sign * _VAGUE[0], unit), moved(day, sign * _VAGUE[1], unit)
         days = at.between(near, far)
@@ -79,8 +115,15 @@ def point(reading: Reading, day: date, number: float | None, unit: str, sign: in
     return filled(reading, days, value, size)
 
 
-@FAMILY.rule("so long ago", rf"{_COUNT}(?: long| short| full| more)?~(?P<unit>{UNIT})(?: or (?:so|more|two|three))? ago(?: (?P<from>today|yesterday|tomorrow|this week|last week))?")
-@FAMILY.rule("so long ago", rf"(?P<count>few|many|some|several)?(?P<unit>days|weeks|months|years|decades|centuries) ago(?P<from>)")
+@FAMILY.rule(
+    "so long ago",
+    rf"{_COUNT}(?: long| short| full| more)?~(?P<unit>{UNIT})(?: or (?:so|more|two|three))? ago(?: "
+    rf"(?P<from>today|yesterday|tomorrow|this week|last week))?",
+)
+@FAMILY.rule(
+    "so long ago",
+    r"(?P<count>few|many|some|several)?(?P<unit>days|weeks|months|years|decades|centuries) ago(?P<from>)",
+)
 def _ago(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
     if context.published is None:
@@ -93,7 +136,11 @@ def _ago(found: Match, context: Context) -> Reading | None:
         return filled(reading, None, None)
     number = count(found["count"]) if found["count"] else None
     done = point(reading, base, number, unit_of(found["unit"]), -1)
-    hedged = bool(re.match(r"(?i)(?:about|around|nearly|almost|more than|less than|over|some|roughly|at least)\b", found[0]))
+    hedged = bool(
+        re.match(
+            r"(?i)(?:about|around|nearly|almost|more than|less than|over|some|roughly|at least)\b", found[0]
+        )
+    )
     return replace(done, vague=done.vague or hedged)
 
 
@@ -106,23 +153,30 @@ def _hence(found: Match, context: Context) -> Reading | None:
     return point(reading, context.published, count(found["count"]), unit_of(found["unit"]), 1)
 
 
-@FAMILY.rule("so long from now", rf"in {_COUNT}~(?P<unit>days|weeks|months|years|day|week|month|year)(?! (?:of|since)\b)")
+@FAMILY.rule(
+    "so long from now",
+    rf"in {_COUNT}~(?P<unit>days|weeks|months|years|day|week|month|year)(?! (?:of|since)\b)",
+)
 def _in(found: Match, context: Context) -> Reading | None:
-    """"In two weeks" is a day to come after a verb that looks ahead, and a length of time otherwise."""
+    """Read "in two weeks": a day to come after a verb that looks ahead, and a length of time otherwise."""
     number, unit = count(found["count"]), unit_of(found["unit"])
     reading = relative(context)
     if context.published is not None and context.ahead(found) and number is not None:
         return point(reading, context.published, number, unit, 1)
-    return Reading(type="DURATION", value=duration(number, unit), vague=number is None, reason="a length of time")
+    return Reading(
+        type="DURATION", value=duration(number, unit), vague=number is None, reason="a length of time"
+    )
 
 
 @FAMILY.rule(
     "so long before or after an event",
-    rf"{_COUNT}~(?P<unit>{UNIT}) (?P<side>later|earlier|before|after|afterwards?|beforehand|previously|prior)(?P<to> to| the|)",
+    rf"{_COUNT}~(?P<unit>{UNIT}) (?P<side>later|earlier|before|after|afterwards?|beforehand"
+    rf"|previously|prior)(?P<to> to| the|)",
 )
 @FAMILY.rule(
     "so long before or after an event",
-    rf"(?P<count>)(?P<unit>days|weeks|months|years|hours|minutes|decades) (?P<side>later|earlier|before|after)(?P<to>)",
+    r"(?P<count>)(?P<unit>days|weeks|months|years|hours|minutes|decades) (?P<side>later|earlier"
+    r"|before|after)(?P<to>)",
 )
 def _beside(found: Match, context: Context) -> Reading | None:
     number = count(found["count"]) if found["count"] else None
@@ -132,7 +186,7 @@ def _beside(found: Match, context: Context) -> Reading | None:
     event = context.day or context.last
     type_: Type = "DATE"
     follows = re.match(r"\s+(?:[a-z]|[A-Z])", context.text[found.end() : found.end() + 3])
-    if side in ("after", "before") and follows or found["to"].strip():
+    if (side in ("after", "before") and follows) or found["to"].strip():
         # What follows names the event that is counted from, which only its own date could place.
         return Reading(type="DURATION", value=duration(number, unit), vague=number is None, reason=NO_EVENT)
     if event is None or event.days is None:
@@ -143,13 +197,16 @@ def _beside(found: Match, context: Context) -> Reading | None:
 
 @FAMILY.rule(
     "past or coming time",
-    rf"(?:each of |within |in )?(?:the |these |this )?(?P<which>past|last|previous|preceding|next|coming|following|first|latest|final|recent) (?:{HEDGE}){{0,2}}(?P<count>{NUMBER}|{SOME})(?:~| or (?:so|two|three|four|five|six|seven) | to [a-z]+ |~[a-z]{{3,5}}~)"
+    rf"(?:each of |within |in )?(?:the |these |this )?(?P<which>past|last|previous|preceding|next"
+    rf"|coming|following|first|latest|final|recent) (?:{HEDGE}){{0,2}}(?P<count>{NUMBER}|{SOME})"
+    rf"(?:~| or (?:so|two|three|four|five|six|seven) | to [a-z]+ |~[a-z]{{3,5}}~)"
     rf"(?:full |consecutive |calendar )?(?P<unit>{UNIT})",
 )
 @FAMILY.rule("past or coming time", rf"(?:the )(?P<which>past|coming)(?P<count>) (?P<unit>{UNIT})")
 @FAMILY.rule(
-    "past or coming time", rf"(?:in |over |within )?(?:the )?(?:more )?(?P<which>recent|coming|past|last|next|previous)(?P<count>)"
-    r" (?P<unit>hours|days|weeks|months|years|decades|quarters|centuries)"
+    "past or coming time",
+    r"(?:in |over |within )?(?:the )?(?:more )?(?P<which>recent|coming|past|last|next|previous)(?P<count>)"
+    r" (?P<unit>hours|days|weeks|months|years|decades|quarters|centuries)",
 )
 def _stretch(found: Match, context: Context) -> Reading | None:
     which, unit = found["which"].lower(), unit_of(found["unit"])
@@ -176,7 +233,10 @@ def _stretch(found: Match, context: Context) -> Reading | None:
     return done
 
 
-@FAMILY.rule("past or coming time", rf"within (?:the )?(?:next )?(?:{HEDGE})?(?P<count>{NUMBER})~(?P<unit>{UNIT})(?! of\b)")
+@FAMILY.rule(
+    "past or coming time",
+    rf"within (?:the )?(?:next )?(?:{HEDGE})?(?P<count>{NUMBER})~(?P<unit>{UNIT})(?! of\b)",
+)
 def _within(found: Match, context: Context) -> Reading | None:
     number, unit = count(found["count"]), unit_of(found["unit"])
     value = duration(number, unit)
@@ -189,26 +249,35 @@ def _within(found: Match, context: Context) -> Reading | None:
 
 @FAMILY.rule("duration with a start", rf"for {_COUNT}~(?P<unit>{UNIT})(?P<lead>)(?P<tail>)")
 def _lasting(found: Match, context: Context) -> Reading | None:
-    """"Has ruled for nine years": the present perfect goes on to the publication day."""
+    """Read "has ruled for nine years": the present perfect goes on to the publication day."""
     before = re.split(r"[.!?;\n]", context.text[max(0, found.start() - 80) : found.start()])[-1]
     after = context.text[found.end() : found.end() + 8]
-    if not re.search(r"\b(?:has|have|['’]ve)\b", before) or re.search(r"\b(?:had|was|were|will|would)\b", before) or after.strip().startswith(("ago", "in ", "old")):
+    if (
+        not re.search(r"\b(?:has|have|['’]ve)\b", before)
+        or re.search(r"\b(?:had|was|were|will|would)\b", before)
+        or after.strip().startswith(("ago", "in ", "old"))
+    ):
         return None
     return _begun(found, context)
 
 
-@FAMILY.rule("duration with a start", rf"(?P<lead>for|over|since|during|after|throughout) {_COUNT}~(?P<unit>{UNIT}) (?:now)(?P<tail>)")
 @FAMILY.rule(
     "duration with a start",
-    rf"(?P<lead>the|its|his|her|their|a|an|this|'s|Syria's|[A-Z][a-z]+'s) (?:{HEDGE})?(?P<count>{NUMBER})(?:~)(?P<unit>day|week|month|year)(?:~old)? "
-    r"(?P<tail>(?:[a-z]+ )?(?:conflict|war|civil war|uprising|revolt|rebellion|crisis|siege|strike|crackdown|unrest|insurgency|rule|reign|blockade|standoff|occupation|campaign|violence|bloodshed|protests|offensive|dispute|stalemate|fighting|bombardment|struggle|embargo))",
+    rf"(?P<lead>for|over|since|during|after|throughout) {_COUNT}~(?P<unit>{UNIT}) (?:now)(?P<tail>)",
+)
+@FAMILY.rule(
+    "duration with a start",
+    rf"(?P<lead>the|its|his|her|their|a|an|this|'s|Syria's|[A-Z][a-z]+'s) (?:{HEDGE})?"
+    rf"(?P<count>{NUMBER})(?:~)(?P<unit>day|week|month|year)(?:~old)? "
+    r"(?P<tail>(?:[a-z]+ )?(?:conflict|war|civil war|uprising|revolt|rebellion|crisis|siege|strike"
+    r"|crackdown|unrest|insurgency|rule|reign|blockade|standoff|occupation|campaign|violence|bloodshed|protests|offensive|dispute|stalemate|fighting|bombardment|struggle|embargo))",
 )
 @FAMILY.rule(
     "duration with a start",
     rf"(?P<lead>){_COUNT}~(?P<unit>day|days|weeks?|months?|years?) (?P<tail>into (?:the|a|an|its|his))",
 )
 def _begun(found: Match, context: Context) -> Reading | None:
-    """"The 20-month conflict" has begun so long before the publication day, and goes on."""
+    """Read "the 20-month conflict": it has begun so long before the publication day, and goes on."""
     number, unit = count(found["count"]), unit_of(found["unit"])
     value = duration(number, unit)
     reading = replace(relative(context, "DURATION"), value=value)

@@ -11,8 +11,26 @@ from onrecord.dates.weekdays import on_day
 from onrecord.dates.words import DAY_CODES, ORDINAL, PART_OF_DAY, ordinal
 
 FAMILY: Final = family(
-    "today yesterday tomorrow tonight overnight night morning afternoon evening day noon midnight midday dawn "
-    "dusk eve mornings hours".split()
+    [
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "overnight",
+        "night",
+        "morning",
+        "afternoon",
+        "evening",
+        "day",
+        "noon",
+        "midnight",
+        "midday",
+        "dawn",
+        "dusk",
+        "eve",
+        "mornings",
+        "hours",
+    ]
 )
 CLOCK: Final = family(["am", "pm", "m", "gmt", "clock", "edt", "est", "noon", "midnight", "hours"])
 
@@ -20,9 +38,7 @@ _SHIFTS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
 _HEDGED: Final = r"(?:(?:very )?(?:early|earlier|late|later|mid) )?"
 
 
-@FAMILY.rule(
-    "day", rf"{_HEDGED}(?P<day>yesterday|today|tomorrow|tonight)(?: (?P<time>{PART_OF_DAY}))?"
-)
+@FAMILY.rule("day", rf"{_HEDGED}(?P<day>yesterday|today|tomorrow|tonight)(?: (?P<time>{PART_OF_DAY}))?")
 @FAMILY.rule("day", rf"(?:mid~|late |early )?(?P<time>{PART_OF_DAY}) (?P<day>yesterday|today|tomorrow)")
 def _day(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
@@ -50,7 +66,7 @@ def _last_night(found: Match, context: Context) -> Reading | None:
 
 
 @FAMILY.rule("overnight", r"overnight")
-def _overnight(found: Match, context: Context) -> Reading | None:
+def _overnight(_found: Match, context: Context) -> Reading | None:
     reading = relative(context, "TIME")
     if context.published is None:
         return reading
@@ -70,7 +86,9 @@ def _this_part(found: Match, context: Context) -> Reading | None:
     return on_day(reading, context.published, found["time"].lower())
 
 
-@FAMILY.rule("the same day", rf"(?:earlier |later )?(?:on )?(?:the|that) (?:very )?same (?P<time>day|{PART_OF_DAY})")
+@FAMILY.rule(
+    "the same day", rf"(?:earlier |later )?(?:on )?(?:the|that) (?:very )?same (?P<time>day|{PART_OF_DAY})"
+)
 @FAMILY.rule("the same day", rf"(?:earlier |later )?that (?P<time>day|{PART_OF_DAY})")
 def _same_day(found: Match, context: Context) -> Reading | None:
     return _from_event(context, 0, found["time"].lower())
@@ -81,7 +99,9 @@ def _same_day(found: Match, context: Context) -> Reading | None:
     rf"(?:(?:early|late) )?the (?P<which>next|following|previous|preceding) (?P<time>day|{PART_OF_DAY})",
 )
 def _next_day(found: Match, context: Context) -> Reading | None:
-    return _from_event(context, 1 if found["which"].lower() in ("next", "following") else -1, found["time"].lower())
+    return _from_event(
+        context, 1 if found["which"].lower() in ("next", "following") else -1, found["time"].lower()
+    )
 
 
 @FAMILY.rule("the next day", r"the day (?P<side>before|after)(?=[.,;:\n]|$)")
@@ -98,9 +118,12 @@ def _from_event(context: Context, shift: int, time: str) -> Reading:
     return on_day(reading, at.plus(event.days[1], shift), None if time == "day" else time)
 
 
-@FAMILY.rule("numbered day", rf"(?:the|a|its|their|his|her) (?P<number>{ORDINAL}) (?:straight |consecutive |successive )?day")
+@FAMILY.rule(
+    "numbered day",
+    rf"(?:the|a|its|their|his|her) (?P<number>{ORDINAL}) (?:straight |consecutive |successive )?day",
+)
 def _numbered(found: Match, context: Context) -> Reading | None:
-    """The third day of something is the day the text tells of: the last that it named, else none."""
+    """Read "the third day" of something, which is placed only where it lasts to the publication day."""
     if ordinal(found["number"]) is None:
         return None
     lasting = any(word in found[0].lower() for word in ("straight", "consecutive", "successive"))
@@ -111,7 +134,9 @@ def _numbered(found: Match, context: Context) -> Reading | None:
     return Reading(type="DATE", reason=NO_EVENT)
 
 
-_ZONE: Final = r"(?: ?\(?(?:EDT|EST|PDT|PST|CDT|CST|ET|PT|GMT|BST|CET|UTC|IST|local time|local|Eastern|Pacific)\)?)?"
+_ZONE: Final = (
+    r"(?: ?\(?(?:EDT|EST|PDT|PST|CDT|CST|ET|PT|GMT|BST|CET|UTC|IST|local time|local|Eastern|Pacific)\)?)?"
+)
 
 
 @CLOCK.rule(
@@ -134,7 +159,11 @@ def _clock(found: Match, context: Context) -> Reading | None:
     return _timed(context, f"T{hour:02}:{minute:02}")
 
 
-@CLOCK.rule("clock time", r"(?:(?:around|about|at|shortly before|shortly after) )?(?:(?P<late>high) )?(?P<name>noon|midnight|midday)")
+@CLOCK.rule(
+    "clock time",
+    r"(?:(?:around|about|at|shortly before|shortly after) )?(?:(?P<late>high) )?(?P<name>noon"
+    r"|midnight|midday)",
+)
 def _named_clock(found: Match, context: Context) -> Reading | None:
     return _timed(context, "T24:00" if found["name"].lower() == "midnight" else "T12:00")
 
@@ -143,7 +172,10 @@ def _timed(context: Context, clock: str) -> Reading:
     """Return a time of the day the text is at, else of the publication day."""
     event = context.day
     if event and event.days and event.days[0] == event.days[1]:
-        day, reading = event.days[0], Reading(type="TIME", anchor=event.days[0], anchored="text", inferred=True)
+        day, reading = (
+            event.days[0],
+            Reading(type="TIME", anchor=event.days[0], anchored="text", inferred=True),
+        )
     else:
         reading = replace(relative(context, "TIME"), inferred=True)
         if context.published is None:
@@ -152,8 +184,12 @@ def _timed(context: Context, clock: str) -> Reading:
     return filled(reading, at.one(day), f"{day.isoformat()}{clock}", "day")
 
 
-@FAMILY.rule("part of the day", rf"(?:(?:at|by|before|since|until) )(?P<time>dawn|dusk)")
-@FAMILY.rule("part of the day", r"mid~(?P<time>morning|afternoon)|(?P<late>)in the (?:early )?(?P<in_time>morning|afternoon|evening)(?! (?:of|after|paper|news))")
+@FAMILY.rule("part of the day", r"(?:(?:at|by|before|since|until) )(?P<time>dawn|dusk)")
+@FAMILY.rule(
+    "part of the day",
+    r"mid~(?P<time>morning|afternoon)|(?P<late>)in the (?:early )?(?P<in_time>morning|afternoon"
+    r"|evening)(?! (?:of|after|paper|news))",
+)
 def _loose_part(found: Match, context: Context) -> Reading | None:
     groups = found.groupdict()
     time = groups.get("time") or groups.get("in_time")

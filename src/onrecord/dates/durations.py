@@ -10,15 +10,43 @@ from onrecord.dates.grammar import Context, Match, Reading, family
 from onrecord.dates.words import HEDGE, NUMBER, SOME, UNIT, count, unit_of
 
 FAMILY: Final = family(
-    "second seconds minute minutes hour hours day days night nights week weeks month months year "
-    "years decade decades century centuries fortnight fortnights time while weeklong daylong yearlong".split()
+    [
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "night",
+        "nights",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "century",
+        "centuries",
+        "fortnight",
+        "fortnights",
+        "time",
+        "while",
+        "weeklong",
+        "daylong",
+        "yearlong",
+    ]
 )
 _LENGTH: Final = "a length of time"
 
 
 @FAMILY.rule(
     "duration",
-    rf"(?:{HEDGE}){{0,2}}(?P<count>{NUMBER}|{SOME})(?: more| full| long| whole| additional| straight| consecutive| further| solid)?~(?P<unit>{UNIT})"
+    rf"(?:{HEDGE}){{0,2}}(?P<count>{NUMBER}|{SOME})(?: more| full| long| whole| additional|"
+    rf" straight| consecutive| further| solid)?~(?P<unit>{UNIT})"
     r"(?: and (?:an? half|[a-z]+ (?:months|minutes|days)))?(?!~olds?| old\b)",
 )
 def _length(found: Match, context: Context) -> Reading | None:
@@ -28,9 +56,14 @@ def _length(found: Match, context: Context) -> Reading | None:
         return None
     if words.lower() in ("a", "an"):
         after = context.text[found.end() : found.end() + 12]
-        if unit in ("second", "night", "weekend", "quarter") or re.match(r"\s*(?:of|in which|when|that|to remember)\b", after):
+        if unit in ("second", "night", "weekend", "quarter") or re.match(
+            r"\s*(?:of|in which|when|that|to remember)\b", after
+        ):
             return None
-        if re.search(r"(?i)(?:many|what|such|quite|once|twice|times|percent|%|\d)\s*$", context.text[max(0, found.start() - 9) : found.start()]):
+        if re.search(
+            r"(?i)(?:many|what|such|quite|once|twice|times|percent|%|\d)\s*$",
+            context.text[max(0, found.start() - 9) : found.start()],
+        ):
             return None
     if " and a half" in found[0].lower() or " and an half" in found[0].lower():
         number = None if number is None else number + 0.5
@@ -39,11 +72,16 @@ def _length(found: Match, context: Context) -> Reading | None:
 
 @FAMILY.rule(
     "duration",
-    r"(?:(?P<lead>for|in|within|over|after|of|took|take|lasted|last|spend|spent|many|these|those|last for|through|only|just|the|that|with) )"
-    r"(?:(?:(?:many|the|some|about) ))?(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries|generations)(?: or (?:even )?(?:days|weeks|months|years))?(?P<tail> later| ahead| away| long)?",
+    r"(?:(?P<lead>for|in|within|over|after|of|took|take|lasted|last|spend|spent|many|these|those"
+    r"|last for|through|only|just|the|that|with) )"
+    r"(?:(?:(?:many|the|some|about) ))?(?P<unit>minutes|hours|days|weeks|months|years|decades"
+    r"|centuries|generations)(?: or (?:even )?(?:days|weeks|months|years))?(?P<tail> later| ahead|"
+    r" away| long)?",
 )
-@FAMILY.rule("duration", r"(?P<lead>)(?P<unit>hours|days|weeks|months|years|decades)(?:~long| of\b)(?P<tail>)")
-def _plural(found: Match, context: Context) -> Reading | None:
+@FAMILY.rule(
+    "duration", r"(?P<lead>)(?P<unit>hours|days|weeks|months|years|decades)(?:~long| of\b)(?P<tail>)"
+)
+def _plural(found: Match, _context: Context) -> Reading | None:
     lead = found["lead"].lower()
     if lead in ("the", "that", "with", "last", "only") and not found["tail"]:
         return None
@@ -52,12 +90,21 @@ def _plural(found: Match, context: Context) -> Reading | None:
     return Reading(type="DURATION", value=duration(None, unit_of(found["unit"])), vague=True, reason=_LENGTH)
 
 
-@FAMILY.rule("duration", r"(?:for |in )?(?:quite )?(?P<words>some time|a (?:long |short |little )?while|a long time|a short time)(?! (?:ago|when|and))")
-def _while(found: Match, context: Context) -> Reading | None:
+@FAMILY.rule(
+    "duration",
+    r"(?:for |in )?(?:quite )?(?P<words>some time|a (?:long |short |little )?while|a long time|a"
+    r" short time)(?! (?:ago|when|and))",
+)
+def _while(_found: Match, _context: Context) -> Reading | None:
     return Reading(type="DURATION", value="PXX", vague=True, reason=_LENGTH)
 
 
 @FAMILY.rule("duration", r"(?P<unit>day|week|month|year|hour|decade)s?~?long")
-def _unit_long(found: Match, context: Context) -> Reading | None:
+def _unit_long(found: Match, _context: Context) -> Reading | None:
     plural = "s" in found[0].lower()[len(found["unit"]) : len(found["unit"]) + 1]
-    return Reading(type="DURATION", value=duration(None if plural else 1, unit_of(found["unit"])), vague=plural, reason=_LENGTH)
+    return Reading(
+        type="DURATION",
+        value=duration(None if plural else 1, unit_of(found["unit"])),
+        vague=plural,
+        reason=_LENGTH,
+    )

@@ -12,13 +12,16 @@ from typing import Any, Final
 from onrecord.article import Interval, Span, Spans
 from onrecord.dates import absolute, counts, days, durations, feasts, periods, sets, vague, weekdays
 from onrecord.dates import reckoning as at
-from onrecord.dates.grammar import NO_DAY, NO_EVENT, Context, Family, Reading, Rule, filled
-from onrecord.dates.counts import moved, point
+from onrecord.dates.counts import point
+from onrecord.dates.grammar import NO_DAY, NO_EVENT, Context, Family, Reading, Rule
+from onrecord.dates.words import count, unit_of
 
 #: In the order in which two that read the same words are preferred.
 FAMILIES: Final[tuple[Family, ...]] = (
-    feasts.FAMILY, absolute.FAMILY, absolute.NUMERIC, absolute.SPELT, sets.FAMILY, weekdays.FAMILY, days.FAMILY,
-    days.CLOCK, periods.FAMILY, periods.SEASONS, periods.DECADES, counts.FAMILY, vague.FAMILY, durations.FAMILY,
+    feasts.FAMILY, absolute.FAMILY, absolute.NUMERIC, absolute.SPELT, sets.FAMILY, weekdays.FAMILY,
+    days.FAMILY,
+    days.CLOCK, periods.FAMILY, periods.SEASONS, periods.DECADES, counts.FAMILY, vague.FAMILY,
+    durations.FAMILY,
 )  # fmt: skip
 #: How far before and after its trigger word an expression may reach, in characters.
 _BEFORE: Final = 60
@@ -26,7 +29,8 @@ _AFTER: Final = 60
 _WORD: Final = re.compile(r"[A-Za-z]+|\d")
 _BOUND: Final = re.compile(
     r"\b(since|until|till|by|before|after|from|no later than|not later than|as of|up to|through|ahead of)"
-    r"(?:\s+(?:at least|the))?\s+$", re.IGNORECASE
+    r"(?:\s+(?:at least|the))?\s+$",
+    re.IGNORECASE,
 )
 _ON: Final = re.compile(r"\s*,?\s*(?:(?:on|at|of)\s+)?$", re.IGNORECASE)
 FUTURE: Final = "the publication day lies in the future"
@@ -106,8 +110,8 @@ def find_dates(
         text: any text; only English is understood.
         published: the day of the dateline or the outlet, from which relative words count; without it, or with
             one that is still to come, they have no days, and say why.
-        month_first: whether 4/5 is April 5 in this outlet; not given, such dates are read only where one order
-            is possible.
+        month_first: whether 4/5 is April 5 in this outlet; not given, such dates are read only where one
+            order is possible.
         today: the day of reading, by which a publication day is still to come; the clock's when not given.
     """
     reason = NO_DAY
@@ -136,7 +140,9 @@ def _chosen(text: str, context: Context) -> list[_Found]:
             order += 1
             for start, end in windows:
                 candidates.extend(
-                    _Found(*found.span(), rule, found, order) for found in rule.pattern.finditer(text, start, end) if found[0]
+                    _Found(*found.span(), rule, found, order)
+                    for found in rule.pattern.finditer(text, start, end)
+                    if found[0]
                 )
     candidates.sort(key=lambda one: (one.start, -one.end, one.order))
     return _standing(candidates, context)
@@ -208,8 +214,8 @@ def _counted(text: str, read: list[tuple[_Found, Reading]]) -> list[tuple[_Found
         if len(between) > 40 or re.search(r"[.,;:!?\n]|\b(?:on|in|said|that|when)\b", between):
             continue
         sign = 1 if (found.match["side"] or "").lower().startswith(("after", "later")) else -1
-        number = counts.count(found.match["count"]) if found.match.groupdict().get("count") else None
-        unit = counts.unit_of(found.match["unit"])
+        number = count(found.match["count"]) if found.match.groupdict().get("count") else None
+        unit = unit_of(found.match["unit"])
         anchored = Reading(type="DATE", anchor=base.days[0], anchored="text")
         done[at_] = found, point(anchored, base.days[0], number, unit, sign)
     return done
@@ -237,8 +243,16 @@ def _ranged(text: str, read: list[tuple[_Found, Reading]]) -> list[tuple[_Found,
             before, earlier = done[-1]
             lead = text[max(0, before.start - 9) : before.start].lower()
             joint = " ".join(text[before.end : found.start][:8].lower().split())
-            ends = (joint == "and" and lead.endswith("between ")) or (joint == "to" and lead.endswith("from "))
-            if ends and reading.days and earlier.days and earlier.type == reading.type == "DATE" and earlier.days[0] <= reading.days[1]:
+            ends = (joint == "and" and lead.endswith("between ")) or (
+                joint == "to" and lead.endswith("from ")
+            )
+            if (
+                ends
+                and reading.days
+                and earlier.days
+                and earlier.type == reading.type == "DATE"
+                and earlier.days[0] <= reading.days[1]
+            ):
                 value = f"{earlier.value}/{reading.value}"
                 whole = replace(reading, days=(earlier.days[0], reading.days[1]), value=value)
                 done[-1] = replace(before, end=found.end), whole
@@ -284,8 +298,10 @@ def _expression(text: str, context: Context, found: _Found, reading: Reading) ->
     )
 
 
-def _bounded(text: str, context: Context, found: _Found, reading: Reading) -> tuple[date | None, date | None, int]:
-    """Return the days with what "since", "until", "by" and "before" in front make of them, and where that starts."""
+def _bounded(
+    text: str, context: Context, found: _Found, reading: Reading
+) -> tuple[date | None, date | None, int]:
+    """Return the days that "since", "by" and their like in front make of it, and where that starts."""
     assert reading.days is not None
     first, last = reading.days
     base = context.published
@@ -312,6 +328,6 @@ def _bounded(text: str, context: Context, found: _Found, reading: Reading) -> tu
     return first, last, found.start
 
 
-def _inside(reading: Reading, found: _Found) -> bool:
+def _inside(_reading: Reading, found: _Found) -> bool:
     """Tell whether "before" reaches into the interval: "before the end of the year" does."""
     return bool(re.match(r"(?i)(?:the )?(?:end|beginning|start|middle)\b|year|late", found.match[0]))

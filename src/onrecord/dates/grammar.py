@@ -107,7 +107,7 @@ class Family:
     """Rules about the same words.
 
     Attributes:
-        triggers: lower-case words near which the rules are tried; ``#`` stands for a word that begins with a digit.
+        triggers: lower-case words near which the rules are tried; ``#`` is a word of digits.
     """
 
     triggers: frozenset[str]

@@ -12,10 +12,41 @@ from onrecord.dates.grammar import NO_DAY, NO_EVENT, Context, Match, Reading, fa
 from onrecord.dates.words import ORDINAL, PART, SEASON, YEAR, ordinal, part_of
 
 FAMILY: Final = family(
-    "week month year quarter decade century weeks months years day quarters year-end yearend end period half".split()
+    [
+        "week",
+        "month",
+        "year",
+        "quarter",
+        "decade",
+        "century",
+        "weeks",
+        "months",
+        "years",
+        "day",
+        "quarters",
+        "year-end",
+        "yearend",
+        "end",
+        "period",
+        "half",
+    ]
 )
 SEASONS: Final = family(["spring", "summer", "autumn", "fall", "winter"])
-DECADES: Final = family(["#", "century", "centuries", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"])
+DECADES: Final = family(
+    [
+        "#",
+        "century",
+        "centuries",
+        "twenties",
+        "thirties",
+        "forties",
+        "fifties",
+        "sixties",
+        "seventies",
+        "eighties",
+        "nineties",
+    ]
+)
 
 _UNIT: Final = r"(?P<unit>week|month|quarter|year|decade|century)"
 
@@ -42,13 +73,16 @@ def period(inside: date, unit: str, shift: int) -> tuple[at.Days | None, str | N
 @FAMILY.rule(
     "period",
     rf"(?:(?P<part>early|earlier|late|later|mid|{PART})(?:~| in | on )?)?"
-    rf"(?P<which>this|last|next|this past|the current|the coming|the present|the previous|the following|that|the same|that same|the preceding) "
+    rf"(?P<which>this|last|next|this past|the current|the coming|the present|the previous|the"
+    rf" following|that|the same|that same|the preceding) "
     rf"(?:fiscal |calendar |financial |academic |school )?{_UNIT}(?! (?:and an? half|old)\b|~old|~long)",
 )
 def _period(found: Match, context: Context) -> Reading | None:
     which, unit = found["which"].lower(), found["unit"].lower()
     if which in ("that", "the same", "that same", "the following", "the previous", "the preceding"):
-        return _event_period(found, context, unit, {"the following": 1, "the previous": -1, "the preceding": -1}.get(which, 0))
+        return _event_period(
+            found, context, unit, {"the following": 1, "the previous": -1, "the preceding": -1}.get(which, 0)
+        )
     reading = relative(context)
     if context.published is None:
         return reading
@@ -103,12 +137,14 @@ def _second(found: Match, context: Context) -> Reading | None:
 @FAMILY.rule("end of the period", rf"(?P<part>(?:the )?(?:end|beginning|start|middle)) of the {_UNIT}")
 @FAMILY.rule("end of the period", r"(?P<part>year~end|month~end|week~end(?= of)|the year's end)")
 def _end(found: Match, context: Context) -> Reading | None:
-    """"The end of the month": this one; the year that has just begun counts as this one only looking ahead."""
+    """Read "the end of the month": this one; a year just begun counts as this one only looking ahead."""
     reading = relative(context)
     if context.published is None:
         return reading
     words = found["part"].lower()
-    unit = found.groupdict().get("unit") or ("month" if "month" in words else "week" if "week" in words else "year")
+    unit = found.groupdict().get("unit") or (
+        "month" if "month" in words else "week" if "week" in words else "year"
+    )
     shift = 0
     if "end" in words and context.ahead(found) is False and unit == "year" and context.published.month <= 3:
         shift = -1
@@ -122,7 +158,8 @@ def _end(found: Match, context: Context) -> Reading | None:
 
 @FAMILY.rule(
     "quarter",
-    rf"(?:(?P<hedge>early|late|mid)(?:~| in ))?(?:the |its |this year's |their )?(?:(?P<lead>{YEAR})(?:'s)? )?(?:fiscal )?"
+    rf"(?:(?P<hedge>early|late|mid)(?:~| in ))?(?:the |its |this year's |their )?(?:"
+    rf"(?P<lead>{YEAR})(?:'s)? )?(?:fiscal )?"
     rf"(?P<number>first|second|third|fourth|last|latest|1st|2nd|3rd|4th|1Q|Q1)~(?P<what>quarter)s?"
     rf"(?: of (?:fiscal )?(?:(?P<year>{YEAR})|(?P<which>this|last|next|the) year))?",
 )
@@ -162,15 +199,22 @@ def _latest(reading: Reading, base: date | None, context: Context) -> Reading | 
     return filled(reading, days, value, "quarter")
 
 
-@FAMILY.rule("the same quarter", r"(?P<which>the quarter|the latest period|the period|the latest quarter|this quarter)(?! (?:of|from|to|ended|mile|final|century|when|in which|between|that))")
-def _same_quarter(found: Match, context: Context) -> Reading | None:
+@FAMILY.rule(
+    "the same quarter",
+    r"(?P<which>the quarter|the latest period|the period|the latest quarter|this quarter)(?! (?:of"
+    r"|from|to|ended|mile|final|century|when|in which|between|that))",
+)
+def _same_quarter(_found: Match, context: Context) -> Reading | None:
     if context.quarter is None or context.quarter.days is None:
         return None
     return replace(context.quarter, anchored="text", anchor=context.quarter.days[0])
 
 
 @FAMILY.rule("the same period a year before", r"(?:the |a )?year~(?:ago|earlier)(?: (?:quarter|period))?")
-@FAMILY.rule("the same period a year before", r"(?:a|one) year (?:ago|earlier|before)|the previous year's (?:quarter|period)")
+@FAMILY.rule(
+    "the same period a year before",
+    r"(?:a|one) year (?:ago|earlier|before)|the previous year's (?:quarter|period)",
+)
 @FAMILY.rule("the same period a year before", rf"the (?P<year>{YEAR}) (?:period|quarter)")
 def _year_ago(found: Match, context: Context) -> Reading | None:
     named = found.groupdict().get("year")
@@ -197,7 +241,10 @@ def _year_ago(found: Match, context: Context) -> Reading | None:
     return filled(reading, days, value, "year")
 
 
-@FAMILY.rule("part of a year", rf"the (?:first|second|latter|last) half of (?:(?P<year>{YEAR})|(?P<which>this|last|next|the) year)")
+@FAMILY.rule(
+    "part of a year",
+    rf"the (?:first|second|latter|last) half of (?:(?P<year>{YEAR})|(?P<which>this|last|next|the) year)",
+)
 def _half(found: Match, context: Context) -> Reading | None:
     base = context.published
     if found["year"]:
@@ -213,10 +260,15 @@ def _half(found: Match, context: Context) -> Reading | None:
 
 @SEASONS.rule(
     "season",
-    rf"(?:(?P<part>early|late|mid|the (?:beginning|start|middle|end) of)(?:~| )(?:(?:in )?the )?)?(?:(?P<which>last|this|next|the|this past|this coming|the coming|in|since|by|that) )"
-    rf"(?:the )?(?:(?P<hedge>early|late|mid)~)?(?P<season>{SEASON})(?: of (?P<year>{YEAR}|nineteen [a-z]+~?[a-z]*)| (?P<year2>{YEAR}))?(?! (?:of|in|to|from|by|on|out|short|apart|asleep|for|behind|into|below|under|back|break))",
+    rf"(?:(?P<part>early|late|mid|the (?:beginning|start|middle|end) of)(?:~| )(?:(?:in )?the )?)?"
+    rf"(?:(?P<which>last|this|next|the|this past|this coming|the coming|in|since|by|that) )"
+    rf"(?:the )?(?:(?P<hedge>early|late|mid)~)?(?P<season>{SEASON})(?: of (?P<year>{YEAR}|nineteen"
+    rf" [a-z]+~?[a-z]*)| (?P<year2>{YEAR}))?(?! (?:of|in|to|from|by|on|out|short|apart|asleep|for"
+    rf"|behind|into|below|under|back|break))",
 )
-@SEASONS.rule("season", rf"(?P<part>)(?P<which>)(?P<hedge>)(?P<season>{SEASON})(?: of)? (?P<year>{YEAR})(?P<year2>)")
+@SEASONS.rule(
+    "season", rf"(?P<part>)(?P<which>)(?P<hedge>)(?P<season>{SEASON})(?: of)? (?P<year>{YEAR})(?P<year2>)"
+)
 def _season(found: Match, context: Context) -> Reading | None:
     name, which = found["season"].lower(), (found["which"] or "").lower()
     base = context.published
@@ -244,7 +296,11 @@ def _season(found: Match, context: Context) -> Reading | None:
 
 def _season_year(base: date, name: str, which: str, ahead: bool | None) -> int:
     """Return the year in which the season begins that is meant without one."""
-    spans = [(year, days) for year in range(max(1, base.year - 2), min(9998, base.year + 2) + 1) if (days := at.season(year, name))]
+    spans = [
+        (year, days)
+        for year in range(max(1, base.year - 2), min(9998, base.year + 2) + 1)
+        if (days := at.season(year, name))
+    ]
     begun = [year for year, days in spans if days[0] <= base]
     over = [year for year, days in spans if days[1] < base]
     coming = [year for year, days in spans if days[0] > base]
@@ -263,8 +319,16 @@ def _season_year(base: date, name: str, which: str, ahead: bool | None) -> int:
     return coming[0] if ahead else over[-1]
 
 
-@DECADES.rule("decade", r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?:~| )(?:to late )?)?(?:the )?(?:(?P<part2>early|mid|late)(?:~| ))?(?P<year>1[0-9]\d0|20\d0)'?s")
-@DECADES.rule("decade", r"(?:(?P<part>early|mid|late)(?:~| ))?(?:the |his |her )?(?:(?P<part2>early|mid|late)(?:~| ))?'?(?P<two>[2-9]0)'?s(?! (?:and|in age|or))")
+@DECADES.rule(
+    "decade",
+    r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?:~| )(?:to late )?)?"
+    r"(?:the )?(?:(?P<part2>early|mid|late)(?:~| ))?(?P<year>1[0-9]\d0|20\d0)'?s",
+)
+@DECADES.rule(
+    "decade",
+    r"(?:(?P<part>early|mid|late)(?:~| ))?(?:the |his |her )?(?:(?P<part2>early|mid|late)(?:~|"
+    r" ))?'?(?P<two>[2-9]0)'?s(?! (?:and|in age|or))",
+)
 @DECADES.rule(
     "decade",
     r"(?:(?P<part>early|mid|late)(?:~| ))?the (?:(?P<part2>early|mid|late)(?:~| ))?"
@@ -291,8 +355,12 @@ def _decade(found: Match, context: Context) -> Reading | None:
     return filled(Reading(type="DATE"), days, f"{first:04}"[: 2 if size == 100 else 3], "other")
 
 
-@DECADES.rule("century", rf"(?:(?P<part>early|mid|late|the (?:beginning|start|middle|end) of)(?:~| )(?:the )?)?(?:the )?(?:(?P<part2>early|mid|late)(?:~| ))?(?P<number>{ORDINAL})~century")
-def _century(found: Match, context: Context) -> Reading | None:
+@DECADES.rule(
+    "century",
+    rf"(?:(?P<part>early|mid|late|the (?:beginning|start|middle|end) of)(?:~| )(?:the )?)?(?:the )?"
+    rf"(?:(?P<part2>early|mid|late)(?:~| ))?(?P<number>{ORDINAL})~century",
+)
+def _century(found: Match, _context: Context) -> Reading | None:
     number = ordinal(found["number"])
     if number is None or not 1 <= number <= 99:
         return None

@@ -96,7 +96,7 @@ def years(first: int, last: int) -> Days | None:
 def part(days: Days, which: Part) -> Days:
     """Return the first, middle or last third of an interval, at least one day.
 
-    By custom whole units stay whole: four, three and three years of a decade, and days of a week that overlap.
+    By custom whole units stay whole: four, three and three years of a decade, overlapping days of a week.
     """
     size = (days[1] - days[0]).days + 1
     if days[1].year - days[0].year == 9:

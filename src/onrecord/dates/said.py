@@ -23,25 +23,41 @@ _STOP: Final = re.compile(r"[.!?][\"”’')\]]*[^\S\n]+(?=[\"“‘(\[]?[A-Z])|
 _SHORT: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|vs|Prof|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$"
 )
-_OTHER_CLAUSE: Final = re.compile(r"\b(?:who|whom|whose|which|that|where|because|since|although|though|but|if|whether)\b", re.IGNORECASE)
-_BESIDE: Final = re.compile(r"\b(?:after|before|following|during|when|as|while|until|ahead of|amid|and)\b", re.IGNORECASE)
+_OTHER_CLAUSE: Final = re.compile(
+    r"\b(?:who|whom|whose|which|that|where|because|since|although|though|but|if|whether)\b", re.IGNORECASE
+)
+_BESIDE: Final = re.compile(
+    r"\b(?:after|before|following|during|when|as|while|until|ahead of|amid|and)\b", re.IGNORECASE
+)
 _VERB: Final = re.compile(
     r"\b(?:was|were|had|has|have|did|took|came|went|met|made|began|left|won|lost|killed|died|held|broke|fell|rose|struck|hit|led|found"
     r"|will|would|[a-z]{3,}ed)\b"
 )
 _RELEASE: Final = re.compile(
-    r"\b(?:released|issued|published|release|made public|aired|broadcast|posted|printed|carried|distributed|unveiled)\b[^,.;]{0,40}$", re.IGNORECASE
+    r"\b(?:released|issued|published|release|made public|aired|broadcast|posted|printed|carried"
+    r"|distributed|unveiled)\b[^,.;]{0,40}$",
+    re.IGNORECASE,
 )
-_SAYING: Final = re.compile(r"\b(?:speaking|interview|statement|letter|speech|remarks|comments|address|briefing|conference|quoted|told|said)\b", re.IGNORECASE)
+_SAYING: Final = re.compile(
+    r"\b(?:speaking|interview|statement|letter|speech|remarks|comments|address|briefing|conference|quoted|told|said)\b",
+    re.IGNORECASE,
+)
 _OCCASION: Final = re.compile(
-    r"['’]s? (?:\w+ ){0,3}(?:news conference|press conference|briefing|interview|speech|address|statement|debate|meeting|session|summit|talks)", re.IGNORECASE
+    r"['’]s? (?:\w+ ){0,3}(?:news conference|press conference|briefing|interview|speech|address"
+    r"|statement|debate|meeting|session|summit|talks)",
+    re.IGNORECASE,
 )
 #: Prepositions before a date that make it a limit or the day of something else.
-_LIMIT: Final = re.compile(r"\b(?:by|until|till|before|after|since|for|of|than|to|from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_LIMIT: Final = re.compile(
+    r"\b(?:by|until|till|before|after|since|for|of|than|to|from|between)\s+(?:the\s+)?$", re.IGNORECASE
+)
 #: What ends a dateline: the date before it is the page's.
 _DATELINE: Final = re.compile(r"\([A-Z][\w/ ]{1,30}\)\s*[-–—]|\||[A-Z]{3,}\s+[-–—]")
 #: A cue that tells of no one occasion: present and perfect.
-_STANDING: Final = re.compile(r"\b(?:says?|believes?|thinks?|insists?|maintains?|claims?|argues?|has|have|had|warns|fears?|wants?)\b", re.IGNORECASE)
+_STANDING: Final = re.compile(
+    r"\b(?:says?|believes?|thinks?|insists?|maintains?|claims?|argues?|has|have|had|warns|fears?|wants?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,11 @@ def with_days(article: Article, statements: Sequence[Statement]) -> list[Stateme
     occasions: dict[str, Interval] = {}
     for one, days in zip(statements, dated, strict=True):
         said, speaker = days.said, one.speaker.name if one.speaker and not one.parent else None
-        if said is None and days.released is not None and not re.search(r"(?i)\bclear", _words(article.text, days.released)):
+        if (
+            said is None
+            and days.released is not None
+            and not re.search(r"(?i)\bclear", _words(article.text, days.released))
+        ):
             said = replace(days.released, rule=f"released when said: {days.released.rule}", inferred=True)
         if said is None and done and _same_sentence(article.text, done[-1], one):
             said = done[-1].said
@@ -76,7 +96,9 @@ def with_days(article: Article, statements: Sequence[Statement]) -> list[Stateme
             occasions[speaker] = said
         elif speaker and speaker in occasions and not _standing(article.text, one):
             before = occasions[speaker]
-            said = replace(before, rule=f"carried on: {before.rule.removeprefix('carried on: ')}", inferred=True)
+            said = replace(
+                before, rule=f"carried on: {before.rule.removeprefix('carried on: ')}", inferred=True
+            )
         done.append(replace(one, said=said, released=days.released))
     return done
 
@@ -107,15 +129,24 @@ def _standing(text: str, statement: Statement) -> bool:
 
 
 def _same_sentence(text: str, before: Statement, one: Statement) -> bool:
-    """Tell whether one source says both with two cues of one sentence ("urged ... on Tuesday ..., warning that ...")."""
-    if before.parent != one.parent or not before.cue or not one.cue or (one.source and one.source != before.source):
+    """Tell whether one source says both in one sentence ("urged ... on Tuesday, warning that ...")."""
+    if (
+        before.parent != one.parent
+        or not before.cue
+        or not one.cue
+        or (one.source and one.source != before.source)
+    ):
         return False
     between = text[before.cue[-1][1] : one.cue[0][0]]
     return 0 < len(between) < _LONGEST and not _STOP.search(between)
 
 
 def _dated(
-    text: str, statement: Statement, statements: Sequence[Statement], found: Sequence[DateExpression], starts: Sequence[int]
+    text: str,
+    statement: Statement,
+    statements: Sequence[Statement],
+    found: Sequence[DateExpression],
+    starts: Sequence[int],
 ) -> _Dated:
     """Return the days that the cue clause of a statement gives."""
     marks = statement.cue or statement.source
@@ -124,7 +155,9 @@ def _dated(
     cue = marks[0][0], marks[-1][1]
     low, high = _sentence(text, cue, found, starts)
     outer = next((one.content for one in statements if one.id == statement.parent), None)
-    others = [span for one in statements if one.parent is None or statement.parent is None for span in one.content]
+    others = [
+        span for one in statements if one.parent is None or statement.parent is None for span in one.content
+    ]
     closed = others if outer is None else list(statement.content)
     best: tuple[int, Interval] | None = None
     released: Interval | None = None
@@ -175,7 +208,9 @@ def _inside(span: Span, spans: Sequence[Span] | Spans) -> bool:
 def _leading(text: str, span: Span, cue: Span, content: Spans) -> bool:
     """Tell whether a date opens the content right behind the cue ("said on Friday the port was open")."""
     first = content[0][0] if content else -1
-    return cue[1] <= first <= span[0] and not re.sub(r"(?i)\b(?:on|late|early|in|at)\b|\W", "", text[cue[1] : span[0]])
+    return cue[1] <= first <= span[0] and not re.sub(
+        r"(?i)\b(?:on|late|early|in|at)\b|\W", "", text[cue[1] : span[0]]
+    )
 
 
 def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[Span]) -> bool | None:
@@ -219,5 +254,9 @@ def _without(text: str, span: Span, closed: Sequence[Span]) -> str:
     start, end = span
     for low, high in sorted(closed):
         if low < end and high > start:
-            return text[start : max(start, low)] + " " + _without(text, (min(max(high, start), end), end), [c for c in closed if c != (low, high)])
+            return (
+                text[start : max(start, low)]
+                + " "
+                + _without(text, (min(max(high, start), end), end), [c for c in closed if c != (low, high)])
+            )
     return text[start:end]

@@ -1,7 +1,7 @@
 """Whether the clause around a date looks ahead or back.
 
-The nearest verb decides: first the one in front of the date in its sentence, then the one behind. A participle
-after "be" or an infinitive looks where its auxiliary looks.
+The nearest verb decides: first the one in front of the date in its sentence, then the one behind. A
+participle after "be" or an infinitive looks where its auxiliary looks.
 """
 
 from __future__ import annotations
@@ -12,28 +12,190 @@ from typing import Final
 _BACK: Final = 110
 _ON: Final = 90
 _SENTENCE: Final = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[A-Z])|\n\s*\n|[;]")
-#: "To answer by Friday", "must pay by the end of the month": a limit is ahead, whatever verb stands before it.
-_LIMIT: Final = re.compile(r"\b(?:to|will|would|must|should|can|could|'ll) (?:[a-z]+ ){1,6}(?:by|before|until)(?: the)? $")
+#: "To answer by Friday", "must pay by the end of the month": a limit is ahead, whatever verb leads.
+_LIMIT: Final = re.compile(
+    r"\b(?:to|will|would|must|should|can|could|'ll) (?:[a-z]+ ){1,6}(?:by|before|until)(?: the)? $"
+)
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 
 _FUTURE: Final = frozenset(
-    "will would shall 'll won't wouldn't may might could should must scheduled due expected planned plans plan "
-    "planning set slated deadline upcoming intends intend hopes hope aims until tomorrow forthcoming ahead "
-    "expects expect begins starts opens meets ends expires can cannot going vows vow pledges urges wants likely "
-    "expire prepares prepare preparing promises promise awaits await faces face looks bound".split()
+    [
+        "will",
+        "would",
+        "shall",
+        "'ll",
+        "won't",
+        "wouldn't",
+        "may",
+        "might",
+        "could",
+        "should",
+        "must",
+        "scheduled",
+        "due",
+        "expected",
+        "planned",
+        "plans",
+        "plan",
+        "planning",
+        "set",
+        "slated",
+        "deadline",
+        "upcoming",
+        "intends",
+        "intend",
+        "hopes",
+        "hope",
+        "aims",
+        "until",
+        "tomorrow",
+        "forthcoming",
+        "ahead",
+        "expects",
+        "expect",
+        "begins",
+        "starts",
+        "opens",
+        "meets",
+        "ends",
+        "expires",
+        "can",
+        "cannot",
+        "going",
+        "vows",
+        "vow",
+        "pledges",
+        "urges",
+        "wants",
+        "likely",
+        "expire",
+        "prepares",
+        "prepare",
+        "preparing",
+        "promises",
+        "promise",
+        "awaits",
+        "await",
+        "faces",
+        "face",
+        "looks",
+        "bound",
+    ]
 )
 _PAST: Final = frozenset(
-    "was were had did said told met came went took gave made saw found held began became left sent spoke wrote "
-    "won lost fell rose broke brought bought built fought got grew hit kept knew led read ran sat shot stood "
-    "struck swore taught thought threw wore fled flew drew drove ate chose been sold paid put let cut shut quit "
-    "says has have since happened ago died been killed shown seen given taken done".split()
+    [
+        "was",
+        "were",
+        "had",
+        "did",
+        "said",
+        "told",
+        "met",
+        "came",
+        "went",
+        "took",
+        "gave",
+        "made",
+        "saw",
+        "found",
+        "held",
+        "began",
+        "became",
+        "left",
+        "sent",
+        "spoke",
+        "wrote",
+        "won",
+        "lost",
+        "fell",
+        "rose",
+        "broke",
+        "brought",
+        "bought",
+        "built",
+        "fought",
+        "got",
+        "grew",
+        "hit",
+        "kept",
+        "knew",
+        "led",
+        "read",
+        "ran",
+        "sat",
+        "shot",
+        "stood",
+        "struck",
+        "swore",
+        "taught",
+        "thought",
+        "threw",
+        "wore",
+        "fled",
+        "flew",
+        "drew",
+        "drove",
+        "ate",
+        "chose",
+        "been",
+        "sold",
+        "paid",
+        "put",
+        "let",
+        "cut",
+        "shut",
+        "quit",
+        "says",
+        "has",
+        "have",
+        "since",
+        "happened",
+        "ago",
+        "died",
+        "been",
+        "killed",
+        "shown",
+        "seen",
+        "given",
+        "taken",
+        "done",
+    ]
 )
 _BE: Final = frozenset({"be", "being"})
 #: Participles that look ahead by themselves although they end as past forms do.
 _TO: Final = frozenset({"to"})
 _NOT_VERBS: Final = frozenset(
-    "united wanted need indeed speed seed feed red bed exceed proceed succeed hundred sacred led limited shed "
-    "embed naked wicked unprecedented armed so-called alleged proposed planned elected appointed detained".split()
+    [
+        "united",
+        "wanted",
+        "need",
+        "indeed",
+        "speed",
+        "seed",
+        "feed",
+        "red",
+        "bed",
+        "exceed",
+        "proceed",
+        "succeed",
+        "hundred",
+        "sacred",
+        "led",
+        "limited",
+        "shed",
+        "embed",
+        "naked",
+        "wicked",
+        "unprecedented",
+        "armed",
+        "so-called",
+        "alleged",
+        "proposed",
+        "planned",
+        "elected",
+        "appointed",
+        "detained",
+    ]
 )
 
 
@@ -50,7 +212,11 @@ def looks_ahead(text: str, start: int, end: int) -> bool | None:
         return found
     after = text[end : end + _ON]
     stop_after = _SENTENCE.search(after)
-    words = [word.lower() for word in _WORD.findall(after[: stop_after.start()] if stop_after else after) if word != "May"]
+    words = [
+        word.lower()
+        for word in _WORD.findall(after[: stop_after.start()] if stop_after else after)
+        if word != "May"
+    ]
     return _first(words)
 
 

@@ -1,4 +1,4 @@
-"""Weekdays by tense and news custom: the nearest past one, the same day included, unless the tense looks ahead."""
+"""Weekdays by tense and custom: the nearest past one, that day included, unless the tense looks ahead."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _TIMED: Final = rf"(?: (?P<time>{PART_OF_DAY}))?"
 
 #: What makes a weekday the name of a newspaper.
 _TITLE: Final = re.compile(
-    r" (?:Times|Telegraph|Mirror|Mail|Express|Independent|Herald|Post|Tribune|Star|People|Standard|World|Nation|Business|Night Live)\b"
+    r" (?:Times|Telegraph|Mirror|Mail|Express|Independent|Herald|Post|Tribune|Star|People|Standard"
+    r"|World|Nation|Business|Night Live)\b"
 )
 
 FAMILY: Final = family(
@@ -43,7 +44,9 @@ def on_day(reading: Reading, day: date | None, time: str | None = None) -> Readi
     value = day.isoformat() if day else None
     if time and value:
         clock = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}.get(time)
-        return replace(filled(reading, at.one(day), value + (clock or f"T{DAY_CODES[time]}"), "day"), type="TIME")
+        return replace(
+            filled(reading, at.one(day), value + (clock or f"T{DAY_CODES[time]}"), "day"), type="TIME"
+        )
     return filled(reading, at.one(day), value, "day")
 
 
@@ -65,7 +68,8 @@ def _weekday(found: Match, context: Context) -> Reading | None:
 
 @FAMILY.rule(
     "weekday of a week",
-    rf"(?P<which>last|next|this|this past|this coming|the coming|coming|this last|the following|the previous|past) "
+    rf"(?P<which>last|next|this|this past|this coming|the coming|coming|this last|the following|the"
+    rf" previous|past) "
     rf"(?P<day>{WEEKDAY}){_TIMED}",
 )
 def _chosen(found: Match, context: Context) -> Reading | None:
@@ -98,9 +102,7 @@ def _around_event(which: str, number: int, context: Context, time: str | None) -
     return on_day(Reading(type="DATE", anchor=day, anchored="text"), pick_day, time)
 
 
-@FAMILY.rule(
-    "weekday of a week", rf"(?P<day>{WEEKDAY}){_TIMED},? (?:of )?(?P<which>last|next|this) week"
-)
+@FAMILY.rule("weekday of a week", rf"(?P<day>{WEEKDAY}){_TIMED},? (?:of )?(?P<which>last|next|this) week")
 def _of_week(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
     week = at.week(context.published) if context.published else None
@@ -110,9 +112,7 @@ def _of_week(found: Match, context: Context) -> Reading | None:
     return on_day(reading, at.plus(week[0], shift), (found["time"] or "").lower() or None)
 
 
-@FAMILY.rule(
-    "weekday some weeks off", rf"(?P<day>{WEEKDAY}) (?P<count>week|fortnight)(?=\s[^e]|[.,;\n]|$)"
-)
+@FAMILY.rule("weekday some weeks off", rf"(?P<day>{WEEKDAY}) (?P<count>week|fortnight)(?=\s[^e]|[.,;\n]|$)")
 def _week_on(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
     if context.published is None:
@@ -123,8 +123,10 @@ def _week_on(found: Match, context: Context) -> Reading | None:
 
 
 @FAMILY.rule(
-    "weekend", r"(?:(?P<part>early|earlier|late|later) )?"
-    r"(?:(?P<which>last|next|this|this past|this coming|the past|the coming|the following|the previous|the) )weekend"
+    "weekend",
+    r"(?:(?P<part>early|earlier|late|later) )?"
+    r"(?:(?P<which>last|next|this|this past|this coming|the past|the coming|the following|the"
+    r" previous|the) )weekend",
 )
 def _weekend(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
@@ -134,11 +136,11 @@ def _weekend(found: Match, context: Context) -> Reading | None:
     here = at.weekend(context.published)
     inside = context.published.weekday() >= 5
     shift = {"next": 7, "last": -7}.get(which, 0)
-    if which in ("this past", "the past", "the previous"):
-        shift = -7
-    elif which == "the" and not (inside or context.ahead(found)):
-        shift = -7
-    elif which == "this" and context.published.weekday() < 2 and context.ahead(found) is False:
+    if (
+        which in ("this past", "the past", "the previous")
+        or (which == "the" and not (inside or context.ahead(found)))
+        or (which == "this" and context.published.weekday() < 2 and context.ahead(found) is False)
+    ):
         shift = -7
     first = at.plus(here[0], shift) if here else None
     days = at.weekend(first) if first else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from onrecord.dates.reckoning import Part
+
 _SPACE: Final = r"(?:[^\S\n]{1,4}\n?[^\S\n]{0,4}|\n[^\S\n]{0,4}(?=\S))"
 _HYPHEN: Final = "[-\u2010\u2011\u2013]"
 
@@ -21,22 +23,58 @@ WEEKDAYS: Final = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
 }  # fmt: skip
-_SMALL: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS: Final = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_SMALL: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINALS: Final = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
 _TENTHS: Final = {"twentieth": 20, "thirtieth": 30}
 #: Counts that say no number.
 VAGUE_COUNTS: Final = frozenset({"few", "several", "many", "some", "coming", "recent"})
 #: Letters of TIMEX3 for units, with whether they stand behind the T of a duration.
 UNITS: Final = {
-    "second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "weekend": "W", "month": "M",
-    "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "fortnight": "W",
+    "second": "S", "minute": "M", "hour": "H", "day": "D", "night": "D", "week": "W", "weekend": "W",
+    "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "fortnight": "W",
 }  # fmt: skip
 
 MONTH: Final = (
@@ -44,25 +82,36 @@ MONTH: Final = (
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
-WEEKDAY: Final = r"(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un|MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)(?:day|DAY)"
+WEEKDAY: Final = (
+    r"(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un|MON|TUES|WEDNES"
+    r"|THURS|FRI|SATUR|SUN)(?:day|DAY)"
+)
 WEEKDAY_SHORT: Final = r"(?:Mon|Tues?|Wed|Thurs?|Thur|Fri|Sat|Sun)\b\.?"
 _UNIT_NAMES: Final = r"second|minute|hour|day|night|week|month|quarter|year|decade|fortnight"
 UNIT: Final = rf"(?:(?:{_UNIT_NAMES})s?|centur(?:y|ies)|weekends?)"
 LARGE_UNIT: Final = r"(?:(?:day|week|month|quarter|year|decade|fortnight)s?|centur(?:y|ies))"
 SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
 YEAR: Final = r"(?:1[0-9]\d\d|20\d\d)"
-ORDINAL: Final = "(?:" + "|".join(_ORDINALS[1:]) + r"|twentieth|twenty~(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty~first|\d{1,3}(?:st|nd|rd|th))"
-_SPELT: Final = (
-    f"(?:{'|'.join(_TENS)})(?:~(?:{'|'.join(_SMALL[1:10])}))?|" + "|".join(sorted(_SMALL[1:], key=len, reverse=True))
+ORDINAL: Final = (
+    "(?:"
+    + "|".join(_ORDINALS[1:])
+    + r"|twentieth|twenty~(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth"
+    r"|thirty~first|\d{1,3}(?:st|nd|rd|th))"
+)
+_SPELT: Final = f"(?:{'|'.join(_TENS)})(?:~(?:{'|'.join(_SMALL[1:10])}))?|" + "|".join(
+    sorted(_SMALL[1:], key=len, reverse=True)
 )
 NUMBER: Final = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?(?:~1/2)?|(?:{_SPELT}|an?)(?: (?:hundred|thousand|dozen))?(?: and an? half)?"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d+)?(?:~1/2)?|(?:{_SPELT}|an?)(?: (?:hundred"
+    rf"|thousand|dozen))?(?: and an? half)?"
     r"|(?:(?:an?|the) )?couple(?: of)?|half an?|an? half|hundreds of|dozens of|tens of)"
 )
 SOME: Final = r"(?:(?:a )?few(?: more)?|several|many|some|a number of)"
 HEDGE: Final = (
-    r"(?:(?:about|around|nearly|almost|more than|less than|fewer than|no more than|not more than|over|at least|up to|some"
-    r"|roughly|approximately|just over|just under|as many as|as long as|only|just|another|an additional|barely|under"
+    r"(?:(?:about|around|nearly|almost|more than|less than|fewer than|no more than|not more than"
+    r"|over|at least|up to|some"
+    r"|roughly|approximately|just over|just under|as many as|as long as|only|just|another|an"
+    r" additional|barely|under"
     r"|at most|well over|within) )"
 )
 PART: Final = r"(?:early|mid|late|the (?:beginning|start|middle|end) of|(?:beginning|start|middle|end) of)"
@@ -95,7 +144,7 @@ def unit_of(name: str) -> str:
     return "century" if low.startswith("centur") else low.removesuffix("s")
 
 
-def part_of(words: str) -> str:
+def part_of(words: str) -> Part:
     """Return ``early``, ``mid`` or ``late`` for words of :data:`PART`."""
     low = words.lower()
     if "beginning" in low or "start" in low or "early" in low:

@@ -9,8 +9,8 @@ TimeML (a folder of ``.tml`` files, with its subfolders)
 
 Table (CSV, columns as in ``benchmarks/dates.md``)
     An expression is found when one overlaps it; of several the one with the largest overlap. ``right``: both
-    days agree, an open side as such; of a vague row: marked vague, and the days overlap. ``near``: right, or the days
-    in common are at least half of those in either.
+    days agree, an open side as such; of a vague row: marked vague, and the days overlap. ``near``: right,
+    or the days in common are at least half of those in either.
 """
 
 from __future__ import annotations
@@ -32,7 +32,20 @@ from onrecord.evaluation.corpora import read_text
 from onrecord.evaluation.report import Count, Report, tabulate
 
 _LARGEST: Final = 20_000_000
-_COLUMNS: Final = ("kind", "published", "file", "start", "end", "text", "expression_start", "expression_end", "first", "last", "vague", "type")
+_COLUMNS: Final = (
+    "kind",
+    "published",
+    "file",
+    "start",
+    "end",
+    "text",
+    "expression_start",
+    "expression_end",
+    "first",
+    "last",
+    "vague",
+    "type",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +181,12 @@ def _timeml_counts(
 
 
 def _timeml_judged(
-    name: str, text: str, marked: Sequence[Marked], found: Sequence[DateExpression], pairs: list[tuple[int, int]], seen: bool
+    name: str,
+    text: str,
+    marked: Sequence[Marked],
+    found: Sequence[DateExpression],
+    pairs: list[tuple[int, int]],
+    seen: bool,
 ) -> list[Judged]:
     to, used = dict(pairs), {j for _, j in pairs}
     judged = []
@@ -176,10 +194,14 @@ def _timeml_judged(
         other = found[to[i]] if i in to else None
         answer = f"{other.type} {other.value} ({other.rule})" if other else None
         right = other is not None and other.value == one.value
-        judged.append(Judged(name, text[one.span[0] : one.span[1]], f"{one.type} {one.value}", answer, right, seen))
+        judged.append(
+            Judged(name, text[one.span[0] : one.span[1]], f"{one.type} {one.value}", answer, right, seen)
+        )
     for j, other in enumerate(found):
         if j not in used:
-            judged.append(Judged(name, other.text, "nothing", f"{other.type} {other.value} ({other.rule})", False, seen))
+            judged.append(
+                Judged(name, other.text, "nothing", f"{other.type} {other.value} ({other.rule})", False, seen)
+            )
     return judged
 
 
@@ -225,14 +247,18 @@ def _table(data: Path, articles: Path | None) -> tuple[Report, list[Judged]]:
         one = _judge(row, number, text[span[0] : span[1]], found)
         counts.append(_table_counts(row, found, one.right))
         judged.append(one)
-    return Report(kind="dates", articles=len(judged), rows=tabulate(counts), failed=tuple(failed), unit="expressions"), judged
+    return Report(
+        kind="dates", articles=len(judged), rows=tabulate(counts), failed=tuple(failed), unit="expressions"
+    ), judged
 
 
 def _rows(data: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     reader = csv.DictReader(io.StringIO(read_text(data), newline=""))
     missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
-        raise InputError(str(data), f"has no column {missing[0]!r}: a table of dates has {', '.join(_COLUMNS)}")
+        raise InputError(
+            str(data), f"has no column {missing[0]!r}: a table of dates has {', '.join(_COLUMNS)}"
+        )
     try:
         for number, row in enumerate(reader, 2):
             yield number, {name: row.get(name) or "" for name in (*_COLUMNS, "id")}
@@ -245,7 +271,9 @@ def _articles(path: Path) -> dict[str, str]:
         rows = [json.loads(line) for line in read_text(path).split("\n") if line.strip()]
         return {str(row["id"]): str(row["text"]) for row in rows}
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(str(path), f"is no file of articles in JSON lines with id and text: {error}") from error
+        raise InputError(
+            str(path), f"is no file of articles in JSON lines with id and text: {error}"
+        ) from error
 
 
 def _at(found: Sequence[DateExpression], span: Span) -> DateExpression | None:

@@ -1,0 +1,80 @@
+"""When a statement was said: by the date of its cue, not by one inside the content or of another event."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.article import Article, Speaker, Statement
+from onrecord.dates.said import with_days
+
+PUBLISHED = "2012-12-22"
+
+
+def statement(
+    text: str, content: str, cue: str, source: str, after: int = 0, speaker: str = "Ada Renn"
+) -> Statement:
+    """Return a statement of words of a text."""
+
+    def span(words: str) -> tuple[tuple[int, int], ...]:
+        at = text.index(words, after)
+        return ((at, at + len(words)),)
+
+    return Statement(
+        id=f"{after}-{content}", type="indirect", content=span(content), text=content, cue=span(cue),
+        source=span(source), speaker=Speaker(name=speaker), confidence=0.9,
+    )  # fmt: skip
+
+
+def dated(text: str, *statements: Statement, published: str | None = PUBLISHED) -> list[Statement]:
+    """Return the statements with their days."""
+    return with_days(Article(path="x", text=text, published=published), statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "first"),
+    [
+        ("Renn said on Thursday the port was open.", "the port was open", "2012-12-20"),
+        ("On Thursday, Renn said the port was open.", "the port was open", "2012-12-20"),
+        ("The port was open, Renn said in Tessarin on Thursday.", "The port was open", "2012-12-20"),
+        ("Speaking on Thursday, Renn said the port was open.", "the port was open", "2012-12-20"),
+        ("Renn said the port was closed on Thursday.", "the port was closed on Thursday", None),
+        ("Renn, who was elected on Thursday, said the port was open.", "the port was open", None),
+        ("After Thursday's attack, Renn said the port was open.", "the port was open", None),
+        ("Renn said the port was open.", "the port was open", None),
+    ],
+)
+def test_the_day_of_the_cue(text: str, content: str, first: str | None) -> None:
+    """The day is that of the cue clause, and unknown where only other clauses have one."""
+    (one,) = dated(text, statement(text, content, "said", "Renn"))
+    assert (one.said.first if one.said else None) == first
+    assert one.said is None or not one.said.inferred
+
+
+def test_carried_on_is_inferred() -> None:
+    """What the same speaker adds is of the same occasion, and marked as inferred; others get no day."""
+    text = "Renn said on Thursday the port was open. It would stay so, she added. It would close, Orl said."
+    first = statement(text, "the port was open", "said", "Renn")
+    second = statement(text, "It would stay so", "added", "she", 40)
+    third = statement(text, "It would close", "said", "Orl", 60, "Pim Orl")
+    one, other, stranger = dated(text, first, second, third)
+    assert one.said is not None
+    assert other.said is not None
+    assert (other.said.first, other.said.inferred) == (one.said.first, True)
+    assert stranger.said is None
+
+
+def test_released_apart_from_said() -> None:
+    """The day on which words were cleared for release is not the day on which they were said."""
+    text = "The port was open, Renn told reporters last night in comments cleared for release on Saturday."
+    (one,) = dated(text, statement(text, "The port was open", "told", "Renn"))
+    assert one.said is not None
+    assert one.said.first == "2012-12-21"
+    assert one.released is not None
+    assert one.released.first == "2012-12-22"
+
+
+def test_no_publication_day() -> None:
+    """Without a publication day a weekday gives no day."""
+    text = "Renn said on Thursday the port was open."
+    (one,) = dated(text, statement(text, "the port was open", "said", "Renn"), published=None)
+    assert one.said is None
