@@ -278,7 +278,7 @@ def _question(record: Record, words: str | None, filters: Mapping[str, Any]) -> 
         raise QueryError(f"no such filter: {', '.join(sorted(unknown))}")
     by, about = filters.get("by"), filters.get("about")
     if filters.get("officials") and not by:
-        raise QueryError("officials of whom? Name a state or a body too: by="Russia", or --by Russia")
+        raise QueryError('officials of whom? Name a state or a body too: by="Russia", or --by Russia')
     with record.reading("looking up actors") as connection:
         makers = meant(connection, by, officials=bool(filters.get("officials")))
         mentioned = meant(connection, about)
