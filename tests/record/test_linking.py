@@ -2,14 +2,20 @@ from __future__ import annotations
 
 import itertools
 import re
+import tempfile
 from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord import query, reasons
 from onrecord.article import Article, Speaker, Statement
 from onrecord.record import Extractor, Record, linking, registering
+from onrecord.record.preferring import Preferring
 from onrecord.speakers import naming
 from onrecord.speakers.lookup import Known, Term
 from tests.record import stub
@@ -19,6 +25,8 @@ _SAID = re.compile(
     r"(“[^”]*”) said (?P<office>(?:[A-Z]\w+ ){0,2}Minister )?"
     r"(?P<name>[A-Z]\w+(?: [A-Z]\w+)?|the Russian foreign minister)"
 )
+
+_GIVEN = ("Sergei", "Ilka", "Nela", "Oren", "Petra")
 
 
 def find(article: Article) -> list[Statement]:
@@ -300,3 +308,81 @@ def test_two_thousand_people_in_one_article_take_seconds(record: Record) -> None
     )
     added = record.add(stub.article(f"All of them\n\n{words}\n"))
     assert added.statements == 2000
+
+
+def _template(number: int, people: int, days: int) -> Article:
+    """Make one of many pages in the same words about the same few people."""
+    names = [f"{given} {surname}" for surname in ("Varov", "Sorn", "Kelm", "Dratt") for given in _GIVEN]
+    name = names[number % people]
+    day = date(2031, 3, 1) + timedelta(days=number * 7 % days)
+    text = f"Report {number}\n\n“It is round {number}.” said Russian Foreign Minister {name}.\n"
+    address = f"https://news.example/{number}"
+    return stub.article(text, path=f"{number}.txt", url=address, published=day.isoformat())
+
+
+def test_linking_again_does_not_grow_with_what_is_held(
+    opened: Open, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last hundred of 400 pages about the same 20 people ask the registry as little as the second."""
+    asked = 0
+    alike = Preferring.alike
+
+    def counted(self: Preferring, name: str) -> Any:
+        nonlocal asked
+        asked += 1
+        return alike(self, name)
+
+    monkeypatch.setattr(Preferring, "alike", counted)
+    counts = []
+    with Record(tmp_path / "many.onrecord", extractor=FINDER, reader=stub.READER) as one:
+        for number in range(400):
+            one.add(_template(number, 20, 30))
+            if number % 100 == 99:
+                counts.append(asked)
+    grown = [after - before for before, after in itertools.pairwise(counts)]
+    assert grown[-1] <= max(grown[0], 300), grown
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(0, 59), min_size=2, max_size=14, unique=True), st.data())
+def test_adding_and_removing_ends_where_linking_all_again_does(
+    numbers: list[int], data: st.DataObject
+) -> None:
+    """After pages came and went in any order, linking every mention again changes no link and no reason."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Record(Path(folder) / "one.onrecord", extractor=FINDER, reader=stub.READER) as one,
+    ):
+        for number in numbers:
+            one.add(_template(number, 5, 20))
+            if number % 3 == 0:
+                name = list(PAGES)[number // 3 % len(PAGES)]
+                one.add(page(name))
+        for number in data.draw(st.lists(st.sampled_from(numbers), max_size=3, unique=True)):
+            one.remove(f"https://news.example/{number}", reason="asked", author="ana")
+        before = _all(one)
+        with one.writing("linking") as connection:
+            linking.relink(connection)
+        assert _all(one) == before
+
+
+def _all(record: Record) -> list[tuple[Any, ...]]:
+    return record.rows(
+        "SELECT m.text_id, m.role, m.start, m.actor_id, m.why, c.actor_id, c.score, c.why FROM mention m "
+        "LEFT JOIN mention_candidate c ON c.mention_id = m.id ORDER BY 1, 2, 3, 6"
+    )
+
+
+def test_keys_that_other_rules_made_are_made_again(record: Record) -> None:
+    """Adding a page to a record whose keys are of other rules makes the keys of its mentions again."""
+    record.add(page("named"))
+    held = record.rows("SELECT * FROM linked_name_key ORDER BY 1, 2")
+    with record.writing("ageing") as connection:
+        connection.execute("UPDATE linked_name_key SET key = 'old:' || key")
+        connection.execute("DELETE FROM name_key")
+        connection.execute("UPDATE registry SET value = 'old' WHERE name IN ('keys', 'linked')")
+    record.add(page("surname"))
+    keys = record.rows("SELECT * FROM linked_name_key ORDER BY 1, 2")
+    assert set(held) <= set(keys)
+    assert not [key for key, _ in keys if key.startswith("old:")]
+    assert record.value("SELECT count(*) FROM name_key") > 0

@@ -93,6 +93,11 @@ class RecordActors:
         self._actors: dict[str, Known] = {}
         self._horizons: dict[str, str] = {}
 
+    @property
+    def stamp(self) -> str | None:
+        """The state of the registry that was read last."""
+        return self._stamp
+
     def get(self, actor: str) -> Known | None:
         """Return the actor of this id, or the one that it was merged into."""
         self._refresh()

@@ -15,8 +15,9 @@ from onrecord.article import Speaker
 from onrecord.record import links, registering, rows
 from onrecord.record.actors import LEARNED
 from onrecord.speakers import naming, terms
-from onrecord.speakers.linking import TEXTS
+from onrecord.speakers.linking import LIFETIME, TEXTS
 from onrecord.speakers.lookup import Term
+from onrecord.speakers.states import states
 
 #: Office words longer than this are no office.
 LONGEST: Final = 200
@@ -163,41 +164,59 @@ def _term(actor: str, run: list[tuple[Any, ...]]) -> Term:
 
 def _concerned(connection: sqlite3.Connection, group: Group, day: str) -> Iterator[Due]:
     """Yield what is to be linked again because a day of an office came or went."""
-    actor, body, role = group
+    actor, body, _ = group
     before, same, after = connection.execute(
         f"SELECT max(CASE WHEN day < ? THEN day END), max(day = ?), min(CASE WHEN day > ? THEN day END) "  # noqa: S608
         f"FROM office_evidence WHERE {_OF_GROUP}",
         (day, day, day, *group),
     ).fetchone()
-    count = connection.execute(
-        f"SELECT count(*) FROM office_evidence WHERE {_OF_GROUP} AND day = ?",  # noqa: S608
+    texts = connection.execute(
+        f"SELECT count(DISTINCT text_id) FROM office_evidence WHERE {_OF_GROUP} AND day = ?",  # noqa: S608
         (*group, day),
     ).fetchone()[0]
-    if same and count > 1:
-        return  # another text says the same of that day
-    if body:
-        yield office_key(body), (before or "", after or _EVER[1])
-    others = connection.execute(
-        "SELECT 1 FROM office_evidence WHERE actor_id = ? AND body_key = ? AND NOT "
-        "(role_key = ? AND day = ?)",
-        (actor, body, role, day),
-    ).fetchone()
-    window = _around(before, day, after) if others else _EVER
-    if window[0] <= window[1]:
-        for key in sorted(
-            {k for name in registering.names_of(connection, [actor]) for k in naming.keys(name)}
-        ):
+    if same and texts > 2:
+        return  # other texts say the same of that day
+    windows = {(day, day)}  # a second text proves it to the first one
+    if texts < 2:
+        if body:
+            yield office_key(body), (before or "", after or _EVER[1])
+        windows = _windows(before, day, after) | _unusual(connection, group, day)
+    keys = {key for name in registering.names_of(connection, [actor]) for key in naming.keys(name)}
+    for key in sorted(keys):
+        for window in sorted(windows):
             yield key, window
 
 
-def _around(before: str | None, day: str, after: str | None) -> Window:
-    """Return the days around one that those around its neighbours do not cover."""
+def _unusual(connection: sqlite3.Connection, group: Group, day: str) -> set[Window]:
+    """Return the other days on which an office speaks against a name: another state, or a lifetime away.
+
+    What at least two other texts tell is no news, not even to one of them, which is left out itself.
+    """
+    actor, body, role = group
+    first, last, held = connection.execute(
+        "SELECT min(day), max(day), count(DISTINCT CASE WHEN body_key = ? AND NOT (role_key = ? AND day = ?) "
+        "THEN text_id END) FROM office_evidence WHERE actor_id = ?",
+        (body, role, day, actor),
+    ).fetchone()
+    if held < 2 and body and states().of(body):
+        return {_EVER}
+    early, late = int(min(first or day, day)[:4]), int(max(last or day, day)[:4])
+    return {
+        ("0001-01-01", f"{max(late - LIFETIME, 0):04}-12-31"),
+        (f"{early + LIFETIME:04}-01-01", _EVER[1]),
+    }
+
+
+def _windows(before: str | None, day: str, after: str | None) -> set[Window]:
+    """Return the days to which one is the nearest of its neighbours, and to which it is without their own."""
+    at = date.fromisoformat(day).toordinal()
     first, last = _shift(day, -AROUND), _shift(day, AROUND)
+    found = {(one, one) for one in (before, after) if one and first <= one <= last}
     if before:
-        first = max(first, _shift(before, AROUND + 1))
+        first = max(first, _shift(before, (at - date.fromisoformat(before).toordinal()) // 2))
     if after:
-        last = min(last, _shift(after, -AROUND - 1))
-    return first, last
+        last = min(last, _shift(day, (date.fromisoformat(after).toordinal() - at + 1) // 2))
+    return found | {(first, last)}
 
 
 def _shift(day: str, days: int) -> str:

@@ -67,7 +67,7 @@ class Linker:
 
     connection: sqlite3.Connection
     index: standing.Index
-    due: dict[str, Window] = field(default_factory=dict)
+    due: dict[str, set[Window]] = field(default_factory=dict)
     _touched: set[str] = field(default_factory=set)
     _dropped: set[int] = field(default_factory=set)
     _stale: dict[int, set[str]] = field(default_factory=dict)
@@ -77,6 +77,7 @@ class Linker:
     def lookup(self) -> Preferring:
         """The registry, made when first needed."""
         if self._lookup is None:
+            rekey(self.connection)
             self._lookup = Preferring(self.connection, RecordActors(self.connection))
         return self._lookup
 
@@ -266,14 +267,7 @@ class Linker:
         ).lastrowid
         assert number is not None
         assert speaker.name is not None
-        keys = set(naming.probes(speaker.name))
-        described = resolving.described_office(speaker.name)
-        if described:
-            keys.add(evidence.office_key(described[1]))
-        self.connection.executemany(
-            "INSERT INTO linked_name_key (key, name_id) VALUES (?, ?)",
-            [(key, number) for key in sorted(keys)],
-        )
+        _key_name(self.connection, number, speaker.name)
         return number
 
     def _ensure(self, actor: str | None) -> None:
@@ -305,15 +299,15 @@ class Linker:
 
     def _mark(self, keys: Iterable[str], window: Window) -> None:
         for key in keys:
-            held = self.due.get(key, window)
-            self.due[key] = min(held[0], window[0]), max(held[1], window[1])
+            self.due.setdefault(key, set()).add(window)
 
     def _concerned(self) -> dict[int, set[str]]:
         """Return the names under one of the keys that are due, by the articles that mention them."""
         found: dict[int, set[str]] = {}
         together: dict[Window, list[str]] = {}
-        for key, window in self.due.items():
-            together.setdefault(window, []).append(key)
+        for key, windows in self.due.items():
+            for window in {ALWAYS} if ALWAYS in windows else windows:
+                together.setdefault(window, []).append(key)
         for (first, last), keys in together.items():
             for at in range(0, len(keys), _CHUNK):
                 some = keys[at : at + _CHUNK]
@@ -370,6 +364,29 @@ class Linker:
         self._mark({key for one in (name, *held) for key in naming.keys(one)}, ALWAYS)
 
 
+def rekey(connection: sqlite3.Connection) -> None:
+    """Make the keys of actors and of mentions again, if other rules of names made them."""
+    registering.rekey(connection)
+    version = registering.keys_version()
+    row = connection.execute("SELECT value FROM registry WHERE name = 'linked'").fetchone()
+    if row is not None and row[0] == version:
+        return
+    connection.execute("DELETE FROM linked_name_key")
+    for number, name in connection.execute("SELECT id, name FROM linked_name").fetchall():
+        _key_name(connection, number, name)
+    connection.execute("INSERT OR REPLACE INTO registry (name, value) VALUES ('linked', ?)", (version,))
+
+
+def _key_name(connection: sqlite3.Connection, number: int, name: str) -> None:
+    keys = set(naming.probes(name))
+    described = resolving.described_office(name)
+    if described:
+        keys.add(evidence.office_key(described[1]))
+    connection.executemany(
+        "INSERT INTO linked_name_key (key, name_id) VALUES (?, ?)", [(key, number) for key in sorted(keys)]
+    )
+
+
 def relink(
     connection: sqlite3.Connection, keys: Iterable[str] | None = None, index: standing.Index | None = None
 ) -> int:
@@ -388,6 +405,7 @@ def relink(
     """
     own = index or standing.Index(connection)
     linker = Linker(connection, own)
+    rekey(connection)
     if keys is None:
         keys = [key for (key,) in connection.execute("SELECT DISTINCT key FROM linked_name_key").fetchall()]
     linker._mark(keys, ALWAYS)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from onrecord.record.actors import LEARNED, RecordActors
-from onrecord.speakers import naming
+from onrecord.speakers import naming, terms
 from onrecord.speakers.linking import TEXTS, body_of
 from onrecord.speakers.lookup import Holder, Known, Term
 from onrecord.speakers.states import states
@@ -21,6 +22,17 @@ _ONLY_LEARNED: Final = (
     "AND NOT EXISTS (SELECT 1 FROM actor_judgement j WHERE j.actor_id = a.id)"
 )
 
+#: The days on which a text, and no other, proves an office.
+_OWN: Final = (
+    "SELECT coalesce(a.merged_into, a.id), e.body_key, e.role_key, e.day FROM office_evidence e "
+    "JOIN actor a ON a.id = e.actor_id WHERE e.text_id = ? AND NOT EXISTS (SELECT 1 FROM office_evidence o "
+    "WHERE o.actor_id = e.actor_id AND o.body_key = e.body_key AND o.role_key = e.role_key "
+    "AND o.day = e.day AND o.text_id <> e.text_id)"
+)
+
+#: Body, role and day.
+Proof = tuple[str, str, str]
+
 
 class Preferring:
     """A lookup that leaves out a learned actor where an imported one bears the same name.
@@ -32,11 +44,15 @@ class Preferring:
     def __init__(self, connection: sqlite3.Connection, actors: RecordActors) -> None:
         self._connection = connection
         self._actors = actors
-        self._text_id = 0
+        self._own: dict[str, set[Proof]] = {}
+        self._stamp: str | None = None
+        self._learned: dict[str, bool] = {}
 
     def set_text(self, text_id: int) -> None:
         """Leave out, from now on, what this text alone tells of an actor: it does not prove itself."""
-        self._text_id = text_id
+        self._own = {}
+        for actor, *proof in self._connection.execute(_OWN, (text_id,)).fetchall():
+            self._own.setdefault(actor, set()).add((proof[0], proof[1], proof[2]))
 
     def get(self, actor: str) -> Known | None:
         """Return the actor of this id, or the one that it was merged into."""
@@ -45,7 +61,10 @@ class Preferring:
     def alike(self, name: str) -> Sequence[Known]:
         """Return the actors that bear a name whose keys meet those of ``name``."""
         found = [self._without_own(one) for one in self._actors.alike(name)]
-        learned = [one for one in found if self.only_learned(one.id)]
+        if self._stamp is None or self._stamp != self._actors.stamp:
+            self._stamp = self._actors.stamp
+            self._learned.clear()
+        learned = [one for one in found if self._is_learned(one.id)]
         if not learned or len(learned) == len(found):
             return found
         given = [one for one in found if one not in learned]
@@ -62,24 +81,39 @@ class Preferring:
         return self._actors.around(role, body, day)
 
     def _without_own(self, known: Known) -> Known:
-        kept = tuple(term for term in known.terms if not self._is_own(term))
-        return known if len(kept) == len(known.terms) else replace(known, terms=kept)
+        own = self._own.get(known.id)
+        if not own:
+            return known
+        return replace(known, terms=tuple(part for term in known.terms for part in _without(term, own)))
 
-    def _is_own(self, term: Term) -> bool:
-        """Tell whether a term rests on the text that is being linked, and on no other."""
-        texts = term.evidence.get("texts") if term.evidence.get("source") == TEXTS else None
-        if not texts or all(text.get("text") != self._text_id for text in texts):
-            return False
-        other = self._connection.execute(
-            "SELECT 1 FROM office_evidence WHERE actor_id = ? AND text_id <> ? AND "
-            "day BETWEEN ? AND ? LIMIT 1",
-            (term.actor, self._text_id, term.first, term.last),
-        ).fetchone()
-        return other is None
+    def _is_learned(self, actor: str) -> bool:
+        if actor not in self._learned:
+            self._learned[actor] = self.only_learned(actor)
+        return self._learned[actor]
 
     def only_learned(self, actor: str) -> bool:
         """Tell whether texts alone have made an actor, and nobody has decided anything about it."""
         return self._connection.execute(_ONLY_LEARNED, (actor, LEARNED)).fetchone() is not None
+
+
+def _without(term: Term, own: set[Proof]) -> Iterator[Term]:
+    """Yield what is left of a learned term without some of the days that make it."""
+    if term.evidence.get("source") != TEXTS or not term.first or not term.last:
+        yield term
+        return
+    office = terms.office(term.role, term.body)
+    first: str | None = term.first
+    for body, role, day in sorted(own):
+        if (body, role) == (office.body, office.role) and first and first <= day <= term.last:
+            if first < day:
+                yield replace(term, first=first, last=_beside(day, -1))
+            first = _beside(day, 1) if day < term.last else None
+    if first:
+        yield replace(term, first=first)
+
+
+def _beside(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def same_actor(learned: Known, given: Known) -> bool:

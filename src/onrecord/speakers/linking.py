@@ -48,7 +48,7 @@ TEXTS: Final = "the texts"
 #: An office tells of the days around it that its holder was in public life: so many days.
 _AROUND: Final = 366
 #: Nobody is met again so many years after his last or before his first office.
-_LIFETIME: Final = 60
+LIFETIME: Final = 60
 
 #: Offices that one person holds at a time, by the head of their key.
 _SOLE: Final = frozenset(
@@ -235,7 +235,7 @@ def _against(actor: Known, own: terms.Office | None, day: str | None) -> str | N
         last = max(int((term.last or term.first or "")[:4]) for term in dated)
         if any(term.last is None for term in dated):
             last = max(last, year if first <= year else last)
-        if not first - _LIFETIME <= year <= last + _LIFETIME:
+        if not first - LIFETIME <= year <= last + LIFETIME:
             return f"held office {first} to {last}, the article is of {year}"
     if own and _is_state(own.body):
         theirs = {body for body in map(body_of, actor.terms) if _is_state(body)}
@@ -275,20 +275,20 @@ def _support(
     """Return how much the article has for an actor beside his name, and what."""
     if day is None:
         return 0, None
-    best: tuple[int, str | None] = (0, None)
+    found: list[tuple[int, int, str]] = []
     for term in actor.terms:
         near = _distance(term, day)
         if near is None or near > _AROUND:
             continue
         office = terms.office(term.role, term.body)
         if own and own.role and _meets(own, office) and near == 0:
-            return 3, f"{said(term)}"
-        if office.body and office.body in around | ({own.body} if own else set()):
+            found.append((3, -near, said(term, day)))
+        elif office.body and office.body in around | ({own.body} if own else set()):
             # News calls by the bare surname those who lead, and not every official of a state.
             most = 2 if _is_sole(office.role or "") else 1
-            if most >= best[0]:
-                best = (most, f"{terms_place(office)} in the article, {said(term)}")
-    return best
+            found.append((most, -near, f"{terms_place(office)} in the article, {said(term, day)}"))
+    # Of as much, the nearest: a term that was learned elsewhere since changes nothing.
+    return max(found, default=(0, 0, None), key=lambda one: (*one[:2], one[2] or ""))[::2]
 
 
 def _meets(one: terms.Office, other: terms.Office) -> bool:
@@ -331,7 +331,8 @@ def _by_office(words: str, day: str | None, lookup: Lookup) -> Link:
         and _sole(role, body)
     ):
         holder = certain[0]
-        why = f"office: {named} on {day} was {holder.actor.label} ({said(holder.term)}{_source(holder.term)})"
+        told = said(holder.term, day) + _source(holder.term)
+        why = f"office: {named} on {day} was {holder.actor.label} ({told})"
         return Link(actor=holder.actor.id, score=BY_OFFICE, why=why)
     candidates = [_holding(holder, len(holders), day) for holder in holders]
     if not holders:
@@ -374,7 +375,7 @@ def _is_sole(key: str) -> bool:
 
 
 def _holding(holder: Holder, count: int, day: str) -> Candidate:
-    why = said(holder.term) + _source(holder.term)
+    why = said(holder.term, day) + _source(holder.term)
     if not holder.certain:
         why = f"{why}; not known to the day for {day}"
         return candidate_of(holder.actor, UNCERTAIN, why)
@@ -389,12 +390,20 @@ def _outside(holder: Holder, day: str) -> Candidate:
     elif first and first > day:
         why = f"held it from {first}"
     else:
-        why = said(holder.term)
+        why = said(holder.term, day)
     return candidate_of(holder.actor, NEAREST, f"{why}{_source(holder.term)}; nothing is known of {day}")
 
 
-def said(term: Term) -> str:
-    """Return a term in words: role, body, first and last day known."""
+def said(term: Term, day: str) -> str:
+    """Return a term in words: role, body, first and last day known.
+
+    What texts tell is a day each, in words of their own: the office as such and the day nearest to ``day``.
+    """
+    if term.evidence.get("source") == TEXTS and term.first and term.last:
+        office = terms.office(term.role, term.body)
+        words = " ".join((office.role or office.words).split(":"))
+        place = f" of {terms_place(office)}" if office.body else ""
+        return f"{words}{place}, {min(max(day, term.first), term.last)}"
     body = f" of {term.body}" if term.body else ""
     days = term.first or "?"
     if term.last != term.first:
