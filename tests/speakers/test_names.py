@@ -133,3 +133,13 @@ def test_two_speakers_together() -> None:
     """Two names joined by "and" are both kept."""
     text = "Ada Finch and Karl Ruhe met. <s1>Finch and Ruhe</s1> <q1>said</q1> <c1>all was well</c1>."
     assert names(text) == ["Ada Finch and Karl Ruhe"]
+
+
+def test_an_office_at_the_end_of_a_sentence_is_no_title() -> None:
+    """The name that opens the next sentence does not take the office, nor the words, of the one before."""
+    text = (
+        "“<c1>No deal</c1>,” <q1>said</q1> <s1>Karl Dorn, Velmar's foreign minister</s1>. <s2>Anna Blum</s2> "
+        "<q2>said</q2> <c2>that Gen. Tarn agreed</c2>."
+    )
+    assert names(text) == ["Karl Dorn", "Anna Blum"]
+    assert [s.speaker.office for s in resolved(text) if s.speaker] == ["Velmar's foreign minister", None]

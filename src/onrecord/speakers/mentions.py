@@ -380,7 +380,9 @@ def _modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None,
 
 
 def _near(layout: Layout, index: int) -> bool:
-    return layout.gap(index) in (" ", ". ", "\u00a0")
+    gap = layout.gap(index)
+    # A full stop after a whole word ends a sentence: the name after it bears no title.
+    return gap in (" ", "\u00a0") or (gap == ". " and layout.words[index].lower in lex.ABBREVIATIONS)
 
 
 def _gender_of(label: str) -> str | None:
