@@ -279,6 +279,9 @@ def _question(record: Record, words: str | None, filters: Mapping[str, Any]) -> 
     by, about = filters.get("by"), filters.get("about")
     if filters.get("officials") and not by:
         raise QueryError('officials of whom? Name a state or a body too: by="Russia", or --by Russia')
+    for name, value in (("by", by), ("about", about)):
+        if isinstance(value, str) and not value.strip():
+            raise QueryError(f"{name} is empty. Give a name or an actor's id, or leave it out")
     with record.reading("looking up actors") as connection:
         makers = meant(connection, by, officials=bool(filters.get("officials")))
         mentioned = meant(connection, about)

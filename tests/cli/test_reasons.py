@@ -43,3 +43,11 @@ def test_officials_need_a_state_or_body(run: Run, statement: str) -> None:
 def test_a_row_carries_its_actor(run: Run, statement: str) -> None:
     """JSON of a row has the actor's id or null."""
     assert "actor" in json.loads(run("said", "spreadsheet", "--json").stdout)
+
+
+@pytest.mark.parametrize("option", ["--by", "--about"])
+def test_an_empty_name_is_no_question(run: Run, statement: str, option: str) -> None:
+    """A name that is blank is wrong use, and does not stand for everybody."""
+    result = run("said", option, " ")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{option[2:]} is empty" in result.stderr
