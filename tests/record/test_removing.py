@@ -135,9 +135,7 @@ def test_a_relative_path_names_the_file_in_this_folder_only(
 def test_a_relative_path_whose_file_is_gone_takes_no_page(record: Record) -> None:
     """A page with a url may have been given in another folder: it is named, not removed."""
     record.add(stub.article())
-    with pytest.raises(
-        QueryError, match=r"no file '/.*port.txt' is there .*news.example/port"
-    ):
+    with pytest.raises(QueryError, match=r"no file '/.*port.txt' is there .*news.example/port"):
         record.remove("port.txt", reason="asked", author="ana")
     assert len(record.said()) == 2
 
