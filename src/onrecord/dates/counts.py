@@ -20,38 +20,9 @@ from onrecord.dates.grammar import (
     relative,
 )
 from onrecord.dates.periods import period
-from onrecord.dates.words import HEDGE, NUMBER, SOME, UNIT, UNITS, count, unit_of
+from onrecord.dates.words import HEDGE, NUMBER, SOME, UNIT, UNIT_WORDS, UNITS, count, unit_of
 
-FAMILY: Final = family(
-    [
-        "second",
-        "seconds",
-        "minute",
-        "minutes",
-        "hour",
-        "hours",
-        "day",
-        "days",
-        "night",
-        "nights",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "quarter",
-        "quarters",
-        "year",
-        "years",
-        "decade",
-        "decades",
-        "century",
-        "centuries",
-        "fortnight",
-        "fortnights",
-        "weekend",
-        "weekends",
-    ]
-)
+FAMILY: Final = family([*UNIT_WORDS, "quarter", "quarters", "weekend", "weekends"])
 
 _COUNT: Final = rf"(?:{HEDGE}){{0,2}}(?P<count>{NUMBER}|{SOME})"
 #: How far a vague count reaches: "a few days" are two to six.

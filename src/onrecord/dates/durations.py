@@ -7,39 +7,9 @@ from typing import Final
 
 from onrecord.dates.counts import duration
 from onrecord.dates.grammar import Context, Match, Reading, family
-from onrecord.dates.words import HEDGE, NUMBER, SOME, UNIT, count, unit_of
+from onrecord.dates.words import HEDGE, NUMBER, SOME, UNIT, UNIT_WORDS, count, unit_of
 
-FAMILY: Final = family(
-    [
-        "second",
-        "seconds",
-        "minute",
-        "minutes",
-        "hour",
-        "hours",
-        "day",
-        "days",
-        "night",
-        "nights",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-        "decade",
-        "decades",
-        "century",
-        "centuries",
-        "fortnight",
-        "fortnights",
-        "time",
-        "while",
-        "weeklong",
-        "daylong",
-        "yearlong",
-    ]
-)
+FAMILY: Final = family([*UNIT_WORDS, "time", "while", "weeklong", "daylong", "yearlong"])
 _LENGTH: Final = "a length of time"
 
 

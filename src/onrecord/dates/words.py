@@ -77,6 +77,13 @@ UNITS: Final = {
     "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "fortnight": "W",
 }  # fmt: skip
 
+#: The words for units of time that counts and lengths are recognised by.
+UNIT_WORDS: Final = (
+    "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "night", "nights", "week",
+    "weeks", "month", "months", "year", "years", "decade", "decades", "century", "centuries", "fortnight",
+    "fortnights",
+)  # fmt: skip
+
 MONTH: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
@@ -89,7 +96,6 @@ WEEKDAY: Final = (
 WEEKDAY_SHORT: Final = r"(?:Mon|Tues?|Wed|Thurs?|Thur|Fri|Sat|Sun)\b\.?"
 _UNIT_NAMES: Final = r"second|minute|hour|day|night|week|month|quarter|year|decade|fortnight"
 UNIT: Final = rf"(?:(?:{_UNIT_NAMES})s?|centur(?:y|ies)|weekends?)"
-LARGE_UNIT: Final = r"(?:(?:day|week|month|quarter|year|decade|fortnight)s?|centur(?:y|ies))"
 SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
 YEAR: Final = r"(?:1[0-9]\d\d|20\d\d)"
 ORDINAL: Final = (

@@ -59,7 +59,7 @@ def find_segments(
 def _best_path(scores: Floats, breaks: Sequence[bool]) -> list[int]:
     """Viterbi (1967) over the tags; inside tags only behind their own begin or inside tag.
 
-    Seven tags are too few for arrays to pay: in plain numbers it takes a third of the time.
+    Seven tags are too few for arrays to pay: in plain numbers it takes half the time.
     """
     inside = range(2, len(TAGS), 2)
     back: list[list[int]] = []

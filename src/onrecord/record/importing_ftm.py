@@ -23,7 +23,6 @@ _KINDS: Final = {
     "LegalEntity": None, "Company": "organisation",
 }  # fmt: skip
 _NAMES: Final = ("name", "alias", "weakAlias", "previousName", "abbreviation")
-_OTHERS: Final = frozenset({"Position", "Occupancy"})
 
 
 def recognise(value: Any) -> bool:

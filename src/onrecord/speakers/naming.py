@@ -19,8 +19,6 @@ from . import namesakes
 from . import personal_names as persons
 from .spelling import LONGEST, clean, fold, skeletons, sounds_of
 
-#: Of the keys: those that were stored under another version are to be made again.
-VERSION: Final = "1"
 #: From this score on two names are spellings of one: what may be joined without asking.
 SAME: Final = 0.88
 #: From this score on a name is a candidate that context may decide.
