@@ -11,6 +11,7 @@ from onrecord.article import Article, Span, Spans, Statement, statement_id
 from onrecord.finding.confidence import Confidence
 from onrecord.finding.decoding import Settings, decode
 from onrecord.finding.linking import Draft
+from onrecord.finding.nesting import is_told
 from onrecord.finding.quotation import Quotation, QuotationMap
 from onrecord.finding.shaping import content_spans, role_span, statement_type, whole_quotations
 from onrecord.finding.words import Words, split_words
@@ -99,8 +100,9 @@ class Shaper:
             inner = self._statement(nested, self._inside(top.content), top.id, top.content)
             if inner is None or inner.content == top.content or inner.confidence < least:
                 continue
+            cue = " ".join(self._text[a:b] for a, b in inner.cue)
             # A single word at the second level ("whatever", "a") is a slip of the encoder.
-            if len(inner.text.split()) > 1:
+            if len(inner.text.split()) > 1 and is_told(cue, inner.text, inner.type):
                 found.append(inner)
         return found
 
