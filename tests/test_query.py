@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import query
+from onrecord import fetching, query
 from onrecord.article import Interval, Speaker
 from onrecord.errors import QueryError, RecordError
 from onrecord.record import Record
@@ -134,7 +134,7 @@ def test_each_yields_what_said_returns_without_a_limit(
     filled: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All rows come, in chunks, in the same order."""
-    monkeypatch.setattr(query, "_CHUNK", 7)
+    monkeypatch.setattr(fetching, "CHUNK", 7)
     assert list(query.each(filled)) == query.said(filled, limit=1000)
     assert list(query.each(filled, "grain", by="milan")) == query.said(
         filled, "grain", by="milan", limit=1000

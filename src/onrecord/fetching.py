@@ -1,0 +1,150 @@
+"""ASK: from words and filters to whole rows, which every function of :mod:`onrecord.query` needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from onrecord.answers import Row
+from onrecord.article import Article, Statement
+from onrecord.errors import QueryError, RecordError
+from onrecord.record import Record, links, merging, rows, search
+from onrecord.record.meaning import meant
+
+#: What a question may filter by.
+FILTERS: Final = ("by", "about", "officials", "since", "until", "type", "outlet", "min_confidence")
+
+#: How many rows are fetched by one query.
+CHUNK: Final = 200
+
+_TEXT_ID: Final = 15  # place of the text's number in what fetch selects
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])")
+_LONGEST_CONTEXT: Final = 1200
+
+
+def question(record: Record, words: str | None, filters: Mapping[str, Any]) -> search.Question:
+    """Return a question as SQL, the actors that it names looked up.
+
+    Raises:
+        QueryError: there is no such filter, or it means nothing.
+    """
+    unknown = filters.keys() - set(FILTERS)
+    if unknown:
+        raise QueryError(f"no such filter: {', '.join(sorted(unknown))}")
+    by, about = filters.get("by"), filters.get("about")
+    if filters.get("officials") and not by:
+        raise QueryError('officials of whom? Name a state or a body too: by="Russia", or --by Russia')
+    for name, value in (("by", by), ("about", about)):
+        if isinstance(value, str) and not value.strip():
+            raise QueryError(f"{name} is empty. Give a name or an actor's id, or leave it out")
+    with record.reading("looking up actors") as connection:
+        makers = meant(connection, by, officials=bool(filters.get("officials")))
+        mentioned = meant(connection, about)
+    return search.question(
+        words, by, about, filters.get("since"), filters.get("until"), filters.get("type"),
+        filters.get("outlet"), filters.get("min_confidence"), makers, mentioned,
+    )  # fmt: skip
+
+
+@contextmanager
+def asking(record: Record, asked: search.Question) -> Iterator[None]:
+    """One view of the record in which a question may be asked."""
+    with record.reading("searching") as connection:
+        if asked.is_meant is not None:
+            connection.create_function("is_meant", 2, asked.is_meant, deterministic=True)
+        yield
+
+
+def fetch(record: Record, keys: list[int], scores: dict[int, float] | None = None) -> list[Row]:
+    """Return the rows of these keys, in their order."""
+    statement_columns = ", ".join(f"t.{name}" for name in rows.STATEMENT_COLUMNS)
+    found: dict[int, Row] = {}
+    linked: dict[int, links.Links] = {}
+    for at in range(0, len(keys), CHUNK):
+        some = keys[at : at + CHUNK]
+        for row in record.rows(
+            "SELECT s.key, s.article_id, s.verdict, s.judged, s.day, x.text, x.published, x.outlet, "  # noqa: S608
+            "x.agency, x.headline, coalesce(x.url, p.url), p.path, p.got, p.sha256, s.actor_id, x.id, "
+            f"{statement_columns} "
+            "FROM standing s JOIN statement t ON t.pk = s.statement_pk JOIN article a ON a.id = s.article_id "
+            "JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id WHERE s.key IN "
+            f"({','.join('?' * len(some))})",
+            some,
+        ):
+            text_id = row[_TEXT_ID]
+            if text_id not in linked:
+                linked[text_id] = _links(record, text_id)
+            found[row[0]] = _row(row, linked[text_id], scores.get(row[0]) if scores else None)
+    if len(found) < len(keys):
+        what = f"{len(keys) - len(found)} rows that were found stand on no statement or article"
+        raise RecordError(f"{record.path}: the record is damaged: {what}. Run `onrecord verify`")
+    return [found[key] for key in keys]
+
+
+def _links(record: Record, text_id: int) -> links.Links:
+    with record.reading("reading links") as connection:
+        return links.load(connection, text_id)
+
+
+def _row(row: tuple[Any, ...], linked: links.Links, score: float | None) -> Row:
+    (
+        _,
+        article_id,
+        verdict,
+        judged,
+        day,
+        text,
+        published,
+        outlet,
+        agency,
+        headline,
+        url,
+        path,
+        got,
+        sha256,
+        actor,
+        _,
+        *kept,
+    ) = row
+    rows.strings("path and words", path, sha256, text)
+    fields = (day, verdict, published, outlet, agency, headline, url, got, actor)
+    rows.strings("a field", *(value for value in fields if value is not None))
+    decided = merging.sound_values(rows.loads(judged, path), path) if judged else {}
+    article = Article(path=path, text=text)
+    statement = links.filled(merging.merge(rows.statement_from(kept), decided, article), linked, actor)
+    speaker = statement.speaker
+    context, context_start = _context(text, statement)
+    return Row(
+        id=statement.id, article=article_id, words=statement.text, type=statement.type,
+        speaker=speaker.name if speaker else None, office=speaker.office if speaker else None,
+        kind=speaker.kind if speaker else None, actor=actor,
+        source=article.quote(statement.source) or None, cue=article.quote(statement.cue) or None,
+        addressee=article.quote(statement.addressee) or None, day=day,
+        said=(statement.said.first, statement.said.last) if statement.said else None,
+        due=(statement.due.first, statement.due.last) if statement.due else None,
+        published=published, outlet=outlet, agency=agency, headline=headline, url=url, path=path,
+        retrieved=got,
+        confidence=statement.confidence, verdict=verdict,
+        judged=tuple(name for name in decided if name != "verdict"), content=statement.content,
+        context=context, context_start=context_start, page=sha256, statement=statement, score=score,
+    )  # fmt: skip
+
+
+def _context(text: str, statement: Statement) -> tuple[str, int]:
+    """Return the sentences that hold content, source and cue, within their paragraphs."""
+    spans = [*statement.content, *statement.source, *statement.cue]
+    near = [span for span in spans if abs(span[0] - statement.content[0][0]) < _LONGEST_CONTEXT]
+    first = min((start for start, _ in near), default=0)
+    last = max((end for _, end in near), default=0)
+    left = max(text.rfind("\n", 0, first) + 1, first - _LONGEST_CONTEXT)
+    right = text.find("\n", last)
+    right = min(len(text) if right < 0 else right, last + _LONGEST_CONTEXT)
+    for end in _SENTENCE_END.finditer(text, left, first + 3):
+        if end.end() <= first:
+            left = end.end()
+    after = _SENTENCE_END.search(text, max(left, last - 2), right)
+    right = after.end() if after and after.end() >= last else right
+    stretch = text[left:right]
+    return stretch.strip(), left + len(stretch) - len(stretch.lstrip())
