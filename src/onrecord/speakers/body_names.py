@@ -234,7 +234,7 @@ def _near(one: str, other: str) -> bool:
         return False
     if one in _HEADS and other in _HEADS:
         return one.rstrip("s") == other.rstrip("s")
-    return distance(_word(one), _word(other)) <= NEAR
+    return distance(_word(one), _word(other), most=NEAR) <= NEAR
 
 
 def _word(text: str) -> Word:

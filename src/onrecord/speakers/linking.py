@@ -143,12 +143,7 @@ def body_of(term: Term) -> str:
 
 
 def _body(name: str, kind: str | None, lookup: Lookup) -> Link:
-    scored = [
-        (compare(name, known, kind).score, actor)
-        for actor in lookup.alike(name)
-        if actor.kind != "person"
-        for known in (max(actor.names or (actor.label,), key=lambda own: compare(name, own, kind).score),)
-    ]
+    scored = [(_likeness(name, actor, kind), actor) for actor in lookup.alike(name) if actor.kind != "person"]
     scored = sorted(
         (pair for pair in scored if pair[0] >= CANDIDATE), key=lambda pair: (-pair[0], pair[1].id)
     )
@@ -163,6 +158,16 @@ def _body(name: str, kind: str | None, lookup: Lookup) -> Link:
     return Link(
         candidates=kept(candidate_of(actor, score, f"a name like {actor.label}") for score, actor in scored)
     )
+
+
+def _likeness(name: str, actor: Known, kind: str | None) -> float:
+    """Return how far a name is one of an actor's names."""
+    most = 0.0
+    for own in actor.names or (actor.label,):
+        most = max(most, compare(name, own, kind).score)
+        if most == 1.0:
+            break
+    return most
 
 
 def _of_state(words: str, lookup: Lookup) -> Link:

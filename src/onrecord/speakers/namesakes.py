@@ -59,7 +59,7 @@ class _Pair:
         if given.get(one.text, "x") != given.get(other.text, "x") and {one.text, other.text} <= given.keys():
             return 0.0
         if mine and yours and (one.abjad or other.abjad or not (one.foreign or other.foreign)):
-            return 0.0 if distance(one, other) else _SPELLED
+            return 0.0 if distance(one, other, most=0.0) else _SPELLED
         return self._alike(one, other, arabic=False)
 
     def _alike(self, one: Word, other: Word, arabic: bool) -> float:
@@ -75,7 +75,7 @@ class _Pair:
         mine = skeletons(one.sounds)
         if not any(form in mine for form in skeletons(other.sounds)):
             return 0.0
-        far = distance(one, other, arabic=arabic)
+        far = distance(one, other, arabic=arabic, most=_FAR)
         few = one.abjad != other.abjad and len(mine[0]) < _FEW
         if far <= (_CLOSE if few else NEAR):
             return _SPELLED if self.carried else _WEAK

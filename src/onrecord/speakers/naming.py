@@ -77,13 +77,12 @@ def compare(one: str, other: str, kind: str | None = None) -> Comparison:
 
 @lru_cache(maxsize=32768)
 def _compare(one: str, other: str, kind: str | None) -> Comparison:
-    a, b = clean(one).casefold(), clean(other).casefold()
-    if not fold(a) or not fold(b):
+    (a, written), (b, other_written) = _read(one), _read(other)
+    if not written or not other_written:
         return Comparison(0.0, "a name without letters")
-    written, other_written = one.split(), other.split()
     if written == other_written:
         return Comparison(1.0, "the same name")
-    if max(len(" ".join(words)) for words in (written, other_written)) > LONGEST:
+    if max(len(written), len(other_written)) > LONGEST:
         return Comparison(0.0, "too long to compare")
     if a == b:
         return Comparison(1.0, "the same name")
@@ -94,6 +93,13 @@ def _compare(one: str, other: str, kind: str | None) -> Comparison:
         # What an index would not find is no candidate without one either.
         return Comparison(0.0, "no spelling in common")
     return Comparison(round(score, 4), why)
+
+
+@lru_cache(maxsize=16384)
+def _read(name: str) -> tuple[str, str]:
+    """Return a name cleaned without regard to case, and its words as written; none of one without letters."""
+    cleaned = clean(name).casefold()
+    return cleaned, " ".join(name.split()) if fold(cleaned) else ""
 
 
 def _by_kind(one: str, other: str, kind: str | None) -> tuple[float, str]:

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Final
 
@@ -26,6 +27,8 @@ LONGEST: Final = 160
 #: Two words differ by spelling only when their distance for each sound is at most this.
 NEAR: Final = 0.065
 
+#: What sums of costs may be off by.
+_SLACK: Final = 1e-9
 _FEW_VARIANTS: Final = 6
 _FEW_CONSONANTS: Final = 2
 
@@ -51,6 +54,8 @@ _ABJAD: Final = str.maketrans(
 )  # fmt: skip
 _ARABIC_OR_HEBREW: Final = re.compile("[\u0590-\u07ff\u08a0-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _INDIC: Final = re.compile("[\u0900-\u0dff]")
+_THE: Final = re.compile(r"^[Tt]he (?=\S)")
+_NOT_PLAIN: Final = re.compile("[^a-z0-9]")
 _SYLLABIC: Final = re.compile("[\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 _SOUNDS: Final = tuple(
@@ -137,19 +142,22 @@ class Word:
 @lru_cache(maxsize=16384)
 def clean(name: str) -> str:
     """Return the name without "the" and control signs, blanks made single, at most ``LONGEST`` long."""
-    name = unicodedata.normalize("NFKC", name[: 4 * LONGEST])
-    signs = (
-        " " if sign.isspace() or unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
-        for sign in name
-        if unicodedata.category(sign) not in ("Cf", "Co", "Cs", "Cn")
-    )
-    plain = " ".join("".join(signs).split())
-    return re.sub(r"^[Tt]he (?=\S)", "", plain)[:LONGEST].strip()
+    plain = name = name[: 4 * LONGEST]
+    if not (name.isascii() and name.isprintable()):
+        name = unicodedata.normalize("NFKC", name)
+        signs = (
+            " " if sign.isspace() or unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
+            for sign in name
+            if unicodedata.category(sign) not in ("Cf", "Co", "Cs", "Cn")
+        )
+        plain = "".join(signs)
+    return _THE.sub("", " ".join(plain.split()))[:LONGEST].strip()
 
 
 def fold(word: str) -> str:
     """Return the word in plain lower-case Latin letters and digits, other scripts transliterated."""
-    return _plain(_romanise(word.casefold().translate(_LATIN)))
+    lower = word.casefold()
+    return _plain(lower if lower.isascii() else _romanise(lower.translate(_LATIN)))
 
 
 @lru_cache(maxsize=16384)
@@ -184,11 +192,11 @@ def sounds_of(text: str) -> str:
     return sounds or text
 
 
-@lru_cache(maxsize=65536)
-def distance(one: Word, other: Word, *, arabic: bool = False) -> float:
+def distance(one: Word, other: Word, *, arabic: bool = False, most: float = 1.0) -> float:
     """Return how far two words sound apart, for each sound of the longer: 0 for the same.
 
-    ``arabic``: the name is Arabic, where one letter is written g, k, q and kh.
+    ``arabic``: the name is Arabic, where one letter is written g, k, q and kh. ``most``: beyond this it does
+    not matter how far; what is sure to be farther is given as 1.
     """
     if one.text == other.text or one.sounds == other.sounds:
         return 0.0
@@ -197,32 +205,36 @@ def distance(one: Word, other: Word, *, arabic: bool = False) -> float:
     if abs(len(a) - len(b)) > 2 + longer // 2:
         return 1.0
     bare = one.abjad != other.abjad
-    tables = (_ABJAD_SWAPS,) * (one.abjad or other.abjad) + (_QAF,) * arabic + (_SWAPS,)
+    dropped_a = [_drop(a, at, bare and other.abjad) for at in range(len(a))]
+    dropped_b = [_drop(b, at, bare and one.abjad) for at in range(len(b))]
+    abjad = one.abjad or other.abjad
+    swaps = _swaps(abjad, arabic)
+    limit = most * longer + _SLACK
     above = [0.0]
-    for j in range(len(b)):
-        above.append(above[-1] + _drop(b, j, bare and one.abjad))
-    for i in range(len(a)):
-        row = [above[0] + _drop(a, i, bare and other.abjad)]
-        for j in range(len(b)):
-            row.append(
-                min(
-                    above[j] + _swap(a, i, b, j, tables),
-                    above[j + 1] + _drop(a, i, bare and other.abjad),
-                    row[j] + _drop(b, j, bare and one.abjad),
-                )
-            )
+    for cost in dropped_b:
+        above.append(above[-1] + cost)
+    for i, dropped in enumerate(dropped_a):
+        row = [above[0] + dropped]
+        for j, cost in enumerate(dropped_b):
+            swap = 0.0 if a[i] == b[j] else _swap(a, i, b, j, swaps, abjad)
+            row.append(min(above[j] + swap, above[j + 1] + dropped, row[j] + cost))
+        if min(row) > limit:
+            return 1.0
         above = row
     return above[-1] / longer
 
 
-def _swap(a: str, i: int, b: str, j: int, tables: tuple[dict[str, float], ...]) -> float:
-    if a[i] == b[j]:
-        return 0.0
-    pair = a[i] + b[j]
-    unlike = 0.5 if a[i] in _VOWELS and b[j] in _VOWELS else 1.0
-    cost = next((table[pair] for table in tables if pair in table), unlike)
-    if i == 0 and j == 0 and a[i] in _VOWELS and b[j] in _VOWELS:
-        if len(tables) > 1 and tables[0] is _ABJAD_SWAPS:
+@cache
+def _swaps(abjad: bool, arabic: bool) -> Mapping[str, float]:
+    """Return what it costs to have the one sound of a pair where the other spelling has the other."""
+    return {**_SWAPS, **(_QAF if arabic else {}), **(_ABJAD_SWAPS if abjad else {})}
+
+
+def _swap(a: str, i: int, b: str, j: int, swaps: Mapping[str, float], abjad: bool) -> float:
+    vowels = a[i] in _VOWELS and b[j] in _VOWELS
+    cost = swaps.get(a[i] + b[j], 0.5 if vowels else 1.0)
+    if i == 0 and j == 0 and vowels:
+        if abjad:
             return 0.05
         # The first sound is heard best: Ali and Eli are two names.
         return cost * 1.6
@@ -308,4 +320,4 @@ def _romanise(word: str) -> str:
 
 
 def _plain(word: str) -> str:
-    return re.sub("[^a-z0-9]", "", word)
+    return word if word.isascii() and word.isalnum() else _NOT_PLAIN.sub("", word)
