@@ -52,7 +52,7 @@ def test_words_are_found_newest_first(filled: Record) -> None:
     ] == []
     port = [
         row.words[:10]
-        for row in query.said(filled, since="2031-03-07", until="2031-03-07")
+        for row in query.said(filled, since="2031-03-07", until="2031-03-07", date="published")
         if row.path == "port.txt"
     ]
     assert port == ["“The grain", "“We will o"]
@@ -182,7 +182,7 @@ def test_counts_by_speaker_outlet_and_month(filled: Record) -> None:
         ("Coast Courier", 31),
         ("Hill Gazette", 2),
     ]
-    months = query.counts(filled, "month", outlet="hill")
+    months = query.counts(filled, "month", outlet="hill", date="published")
     assert [(one.value, one.statements) for one in months] == [("2031-02", 2)]
     for wrong in ({"of": "colour"}, {"colour": "red"}):
         with pytest.raises(QueryError, match="colour"):
@@ -250,7 +250,10 @@ def test_a_statement_without_a_day_comes_last_and_in_no_range(tmp_path: Path) ->
         record.add(stub.article(HILLS.replace(" on 2031-02-20", ""), path="b", url=None, published=None))
         record.add(stub.article())
         assert [row.day for row in record.said()] == ["2031-03-07"] * 2 + [None] * 2
-        assert len(record.said(until="2040")) == len(record.said(since="1900")) == 2
+        for date in ("said", "published", "due"):
+            wanted = 2 if date == "published" else 0
+            assert len(record.said(until="2040", date=date)) == wanted
+            assert len(record.said(since="1900", date=date)) == wanted
 
 
 def test_a_citation_has_everything_to_paste(filled: Record) -> None:

@@ -29,10 +29,14 @@ class Row:
         source: the words that name the source, as printed.
         cue: the words that attribute, as printed.
         addressee: to whom, as printed.
-        day: last day on which it may have been said, else the day of publication; what ``since``,
-            ``until`` and the order go by.
-        said: first and last day on which it was said, ISO 8601.
+        occasion: where, or at what, it was said, as printed.
+        day: last day on which it may have been said, else the day of publication; newest first goes by it.
+        said: first and last day on which it was said, ISO 8601, ``None`` when the article does not tell.
+        inferred: whether that was carried over from another statement or taken from custom.
+        released: first and last day on which the words were let out, ISO 8601.
         due: first and last day on which what it says is due, ISO 8601.
+        outcome: what became of it, as a person decided: one of :data:`onrecord.record.OUTCOMES`.
+        evidence: what shows that: a url, or the id of a statement.
         published: when the article was published, ISO 8601.
         outlet: who published it.
         agency: the wire service it is credited to.
@@ -62,9 +66,14 @@ class Row:
     source: str | None
     cue: str | None
     addressee: str | None
+    occasion: str | None
     day: str | None
     said: tuple[str | None, str | None] | None
+    inferred: bool | None
+    released: tuple[str | None, str | None] | None
     due: tuple[str | None, str | None] | None
+    outcome: str | None
+    evidence: str | None
     published: str | None
     outlet: str | None
     agency: str | None

@@ -14,7 +14,7 @@ from onrecord.record import Record, links, merging, rows, search
 from onrecord.record.meaning import meant
 
 #: What a question may filter by.
-FILTERS: Final = ("by", "about", "officials", "since", "until", "type", "outlet", "min_confidence")
+FILTERS: Final = ("by", "about", "officials", "since", "until", "date", "type", "outlet", "min_confidence")
 
 #: How many rows are fetched by one query.
 CHUNK: Final = 200
@@ -44,7 +44,7 @@ def question(record: Record, words: str | None, filters: Mapping[str, Any]) -> s
         mentioned = meant(connection, about)
     return search.question(
         words, by, about, filters.get("since"), filters.get("until"), filters.get("type"),
-        filters.get("outlet"), filters.get("min_confidence"), makers, mentioned,
+        filters.get("outlet"), filters.get("min_confidence"), makers, mentioned, filters.get("date"),
     )  # fmt: skip
 
 
@@ -115,19 +115,24 @@ def _row(row: tuple[Any, ...], linked: links.Links, score: float | None) -> Row:
     article = Article(path=path, text=text)
     statement = links.filled(merging.merge(rows.statement_from(kept), decided, article), linked, actor)
     speaker = statement.speaker
+    outcome = decided.get("outcome") or {}
     context, context_start = _context(text, statement)
     return Row(
         id=statement.id, article=article_id, words=statement.text, type=statement.type,
         speaker=speaker.name if speaker else None, office=speaker.office if speaker else None,
         kind=speaker.kind if speaker else None, actor=actor,
         source=article.quote(statement.source) or None, cue=article.quote(statement.cue) or None,
-        addressee=article.quote(statement.addressee) or None, day=day,
+        addressee=article.quote(statement.addressee) or None,
+        occasion=article.quote(statement.occasion) or None, day=day,
         said=(statement.said.first, statement.said.last) if statement.said else None,
         due=(statement.due.first, statement.due.last) if statement.due else None,
+        released=(statement.released.first, statement.released.last) if statement.released else None,
+        inferred=statement.said.inferred if statement.said else None,
+        outcome=outcome.get("outcome"), evidence=outcome.get("evidence"),
         published=published, outlet=outlet, agency=agency, headline=headline, url=url, path=path,
         retrieved=got,
         confidence=statement.confidence, verdict=verdict,
-        judged=tuple(name for name in decided if name != "verdict"), content=statement.content,
+        judged=tuple(name for name in decided if name not in merging.BESIDE), content=statement.content,
         context=context, context_start=context_start, page=sha256, statement=statement, score=score,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -11,7 +11,7 @@ from onrecord import fetching
 from onrecord.answers import ArticleRow, Count, Row, Shown, ShownStatement, Totals, citation
 from onrecord.article import Article
 from onrecord.errors import QueryError
-from onrecord.record import Record, adding, judging, links, merging, search, standing
+from onrecord.record import Record, adding, ids, judging, links, merging, search, standing
 
 __all__ = [
     "GROUPS",
@@ -25,17 +25,32 @@ __all__ = [
     "articles",
     "citation",
     "counts",
+    "due",
     "each",
     "said",
     "show",
+    "timeline",
     "totals",
+    "unsaid",
 ]
 
 Order = Literal["newest", "rank"]
+Date = Literal["said", "published", "due"]
 
 #: What ``counts`` can count by.
 GROUPS: Final = ("speaker", "outlet", "type", "month", "year")
 
+
+#: How answers are put in order by a date, before the order of the text.
+_NEWEST: Final = {"published": "s.published DESC, ", "due": "s.due_last DESC, "}
+_OLDEST: Final = {
+    "said": "s.said_first IS NULL, s.said_first, s.said_last, s.published IS NULL, s.published",
+    "published": "s.published IS NULL, s.published",
+    "due": "s.due_last NULLS LAST, s.due_first",
+}
+
+#: What looks ahead: as the index ``standing_ahead`` has it.
+_AHEAD: Final = "(s.outlook IS NOT NULL OR s.due_last IS NOT NULL OR s.outcome IS NOT NULL)"
 
 #: Ranking scores every match, and questions must answer in a fraction of a second on a million statements:
 #: among more matches than this, the newest are ranked.
@@ -51,6 +66,7 @@ def said(
     officials: bool = False,
     since: str | None = None,
     until: str | None = None,
+    date: Date = "said",
     type: str | None = None,  # noqa: A002 - the field's name
     outlet: str | None = None,
     min_confidence: float | None = None,
@@ -70,6 +86,9 @@ def said(
         officials: with ``by``, also whoever held an office of that state or body on the day.
         since: first day, ISO 8601; a month or a year means its first day.
         until: last day, ISO 8601; a month or a year means its last day.
+        date: which of its days ``since`` and ``until`` go by: ``said``, ``published`` or ``due``. What has no
+            such day is not found; :func:`unsaid` tells how many those are. Newest first goes by the same date
+            when it is not ``said``, else by :attr:`Row.day`.
         type: direct, indirect or mixed.
         outlet: words of the outlet's name.
         min_confidence: 0 to 1; what a person accepted always passes.
@@ -86,8 +105,8 @@ def said(
     if limit < 0 or offset < 0:
         raise QueryError(f"limit = {limit}, offset = {offset}: expected numbers from 0 up")
     filters = {
-        "by": by, "about": about, "officials": officials, "since": since, "until": until, "type": type,
-        "outlet": outlet, "min_confidence": min_confidence,
+        "by": by, "about": about, "officials": officials, "since": since, "until": until, "date": date,
+        "type": type, "outlet": outlet, "min_confidence": min_confidence,
     }  # fmt: skip
     question = fetching.question(record, words, filters)
     if order == "rank":
@@ -97,7 +116,7 @@ def said(
     with fetching.asking(record, question):
         keys = record.rows(
             f"SELECT s.key FROM {question.tables} WHERE {question.where} "  # noqa: S608
-            f"ORDER BY {'search.rowid' if question.searched else 's.key'} DESC LIMIT ? OFFSET ?",
+            f"ORDER BY {_NEWEST.get(date, '')}{_key(question)} DESC LIMIT ? OFFSET ?",
             (*question.values, limit, offset),
         )
         return fetching.fetch(record, [key for (key,) in keys])
@@ -110,7 +129,7 @@ def each(record: Record, words: str | None = None, **filters: Any) -> Iterator[R
         QueryError, RecordError: as :func:`said`.
     """
     question = fetching.question(record, words, filters)
-    key = "search.rowid" if question.searched else "s.key"
+    key = _key(question)
     below = 1 << 62
     while True:
         # Chunk by chunk below the last key: a reader of a million rows holds up no writer.
@@ -127,6 +146,92 @@ def each(record: Record, words: str | None = None, **filters: Any) -> Iterator[R
         below = found[-1][0]
 
 
+def unsaid(record: Record, words: str | None = None, **filters: Any) -> int:
+    """Return how many statements were published on the days asked for and have no known day of saying.
+
+    They are what a question by ``date="published"`` finds beside those that one by ``said`` may find.
+
+    Args:
+        record: an open record.
+        words: as in :func:`said`.
+        filters: as in :func:`said`, with ``since`` or ``until``; the date that they name makes no difference.
+
+    Raises:
+        QueryError: a question that means nothing.
+    """
+    question = fetching.question(record, words, {**filters, "date": search.UNSAID})
+    with fetching.asking(record, question):
+        sql = f"SELECT count(*) FROM {question.tables} WHERE {question.where}"  # noqa: S608
+        return int(record.value(sql, question.values))
+
+
+def timeline(record: Record, by: str, *, limit: int = 50, offset: int = 0, **filters: Any) -> list[Row]:
+    """Return the statements of an actor in the order in which they were made, oldest first.
+
+    Those whose day of saying is not known come last, in the order of publication.
+
+    Args:
+        record: an open record.
+        by: as in :func:`said`.
+        limit: at most so many rows.
+        offset: leave out so many first.
+        filters: as in :func:`said`; ``date="published"`` puts all of them in the order of publication,
+            ``date="due"`` in that in which they fall due.
+
+    Raises:
+        QueryError: a question that means nothing.
+    """
+    return _oldest(
+        record, fetching.question(record, None, {**filters, "by": by}), filters.get("date"), "", limit, offset
+    )
+
+
+def due(
+    record: Record,
+    *,
+    by: str | None = None,
+    before: str | None = None,
+    closed: bool | None = None,
+    outlook: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+    **filters: Any,
+) -> list[Row]:
+    """Return what was promised, threatened, planned and foretold, what falls due soonest first.
+
+    Those that name no day on which they fall due come last. A statement falls due on the last day of
+    :attr:`Row.due`. It is closed once a person has decided what became of it (:attr:`Row.outcome`).
+
+    Args:
+        record: an open record.
+        by: as in :func:`said`.
+        before: leave out what falls due on this day, ISO 8601, or later, or on no day that is known; a month
+            or a year means its first day.
+        closed: those that are closed, or those that are open; ``None`` for both.
+        outlook: promise, threat, prediction, plan or deadline.
+        limit: at most so many rows.
+        offset: leave out so many first.
+        filters: as in :func:`said`, without its days.
+
+    Raises:
+        QueryError: a question that means nothing.
+    """
+    conditions, values = [_AHEAD], []
+    first = search.day(before, last=False)
+    if first is not None:
+        conditions.append("s.due_last < ?")
+        values.append(first)
+    if closed is not None:
+        conditions.append(f"s.outcome IS {'NOT ' if closed else ''}NULL")
+    if outlook is not None:
+        if outlook not in merging.OUTLOOKS:
+            raise QueryError(f"outlook = {outlook!r}: expected one of {', '.join(merging.OUTLOOKS)}")
+        conditions.append("s.outlook = ?")
+        values.append(outlook)
+    question = fetching.question(record, None, {**filters, "by": by})
+    return _oldest(record, question, "due", " AND ".join(["", *conditions]), limit, offset, values)
+
+
 def counts(
     record: Record, of: str = "speaker", words: str | None = None, *, limit: int = 50, **filters: Any
 ) -> list[Count]:
@@ -134,7 +239,8 @@ def counts(
 
     Args:
         record: an open record.
-        of: one of :data:`GROUPS`.
+        of: one of :data:`GROUPS`. Months and years are those of the date that
+            ``date`` names, ``said`` when it names none; the value is ``None`` for those without it.
         words: as in :func:`said`.
         limit: at most so many.
         filters: as in :func:`said`.
@@ -142,7 +248,8 @@ def counts(
     Raises:
         QueryError: there is no such group or filter.
     """
-    columns = {"month": "substr(s.day, 1, 7)", "year": "substr(s.day, 1, 4)"}
+    day = {"published": "s.published", "due": "s.due_last"}.get(str(filters.get("date")), "s.said_last")
+    columns = {"month": f"substr({day}, 1, 7)", "year": f"substr({day}, 1, 4)"}
     if of not in GROUPS:
         raise QueryError(f"cannot count by {of!r}. Count by one of {', '.join(GROUPS)}")
     question = fetching.question(record, words, filters)
@@ -247,7 +354,7 @@ def show(record: Record, key: str) -> Shown:
             ),
             verdict=decided.get(one.statement.id, {}).get("verdict"),
             judgements=tuple(made for made in judgements if made.now == one.statement.id),
-            judged=tuple(name for name in decided.get(one.statement.id, {}) if name != "verdict"),
+            judged=tuple(name for name in decided.get(one.statement.id, {}) if name not in merging.BESIDE),
         )
         for one in sorted(held, key=lambda one: one.statement.content)
     ]
@@ -255,6 +362,27 @@ def show(record: Record, key: str) -> Shown:
         id=article_id, article=replace(article, page=page), statements=tuple(shown),
         versions=tuple(added for (added,) in versions), reader=reader, model=model,
     )  # fmt: skip
+
+
+def _key(question: search.Question) -> str:
+    """Return what a question is walked by, from which newest first comes without sorting."""
+    return "search.rowid" if question.searched else "s.key"
+
+
+def _oldest(
+    record: Record, question: search.Question, date: str | None, further: str, limit: int, offset: int,
+    values: Sequence[str] = (),
+) -> list[Row]:  # fmt: skip
+    """Return what a question finds under further conditions, oldest first by a date."""
+    if limit < 0 or offset < 0:
+        raise QueryError(f"limit = {limit}, offset = {offset}: expected numbers from 0 up")
+    with fetching.asking(record, question):
+        found = record.rows(
+            f"SELECT s.key FROM {question.tables} WHERE {question.where}{further} "  # noqa: S608
+            f"ORDER BY {_OLDEST[date or 'said']}, s.article_id, s.statement_pk LIMIT ? OFFSET ?",
+            (*question.values, *values, limit, offset),
+        )
+        return fetching.fetch(record, [key for (key,) in found])
 
 
 def _ranked(record: Record, question: search.Question, limit: int, offset: int) -> list[Row]:
@@ -278,9 +406,9 @@ def _article_id(record: Record, key: str) -> int:
         "SELECT id FROM article WHERE address IN (?, ?) ORDER BY 1 DESC",
         (key, absolute, key, key.lower(), absolute, adding.address_of(Article(path=key, text="", url=key))),
     )
-    if not found and key.isdigit() and len(key) < judging.SHORTEST_ID:
+    if not found and key.isdigit() and len(key) < ids.SHORTEST_ID:
         found = record.rows("SELECT id FROM article WHERE id = ?", (int(key),))
-    if not found and key.isalnum() and len(key) >= judging.SHORTEST_ID:
+    if not found and key.isalnum() and len(key) >= ids.SHORTEST_ID:
         low = key.lower()
         found = record.rows(
             "SELECT DISTINCT article_id FROM standing WHERE id >= ? AND id < ? UNION "

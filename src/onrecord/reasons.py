@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from onrecord.article import Article, Interval, Span, Statement
 from onrecord.errors import QueryError
-from onrecord.record import Judgement, Record, judging, merging, standing
+from onrecord.record import Judgement, Record, ids, judging, merging, standing
 from onrecord.record import links as linked_mentions
 
 #: The fields of which it can be told why they are so.
@@ -80,7 +80,7 @@ def why(record: Record, statement: str, field: str | None = None) -> list[Reason
     if field is not None and field not in FIELDS:
         raise QueryError(f"{field!r} is no field that has a reason. Fields: {', '.join(FIELDS)}")
     with record.reading("asking why") as connection:
-        article_id, number = judging.find(connection, statement, None, any_article=True)
+        article_id, number = ids.find(connection, statement, None, any_article=True)
         found = standing.standing_article(connection, article_id)
         assert found is not None
         article, text_id, run_id = found

@@ -151,7 +151,7 @@ def test_the_same_text_in_two_articles_needs_the_article_named(record: Record) -
         ({}, "exactly one"),
         ({"accept": True, "reject": True}, "exactly one"),
         ({"field": "colour", "value": "red"}, "no field that can be set"),
-        ({"field": "verdict", "value": "reject"}, "use accept or reject"),
+        ({"field": "verdict", "value": "reject"}, "use accept, reject or outcome"),
         ({"field": "type", "value": "loud"}, "expected one of direct"),
         ({"field": "type", "value": None}, "always has a type"),
         ({"field": "said", "value": "yesterday"}, "expected a day"),

@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from onrecord import __version__
-from onrecord.cli import actors, analysis, articles, asking, dates, judging, keeping, reasons
+from onrecord.cli import actors, analysis, articles, asking, dates, days, judging, keeping, reasons
 from onrecord.cli.output import WarningLines, in_options, plain
 from onrecord.errors import OnrecordError, QueryError
 
@@ -85,6 +85,8 @@ for _command in (
     keeping.refresh,
     asking.said,
     asking.show,
+    days.timeline,
+    days.due,
     reasons.why,
     keeping.verify,
     judging.judge,

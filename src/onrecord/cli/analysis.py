@@ -52,6 +52,7 @@ def export(
     write = write_csv if form == "csv" else write_jsonl
     with onrecord.Record(path, create=False) as record:
         rows = query.each(record, words, **filters)
+        options.tell_unsaid(output, options.unsaid(record, words, filters))
         if target == "-":
             with _standard_output() as stream:
                 write(rows, stream)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -30,9 +31,7 @@ from onrecord.errors import InputError, QueryError
 @click.option(
     "--rank/--newest", "ranked", help="Best match of the words first, or newest first (the default)."
 )
-@click.option(
-    "--limit", metavar="N", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
-)
+@options.limit_option
 @click.option("--cite", is_flag=True, help="Print each as a citation to paste.")
 @options.record_option
 @options.json_option
@@ -48,10 +47,14 @@ def said(
     """Find who said what: statements whose words hold all of WORDS.
 
     WORDS may hold "a phrase", begin* and -without. Without WORDS every statement fits.
+
+    --since and --until go by the day on which it was said; what has no such day is counted and left out.
+    --date published goes by the day of publication, --date due by the day on which a promise falls due.
     """
     order: query.Order = "rank" if ranked else "newest"
     with onrecord.Record(path, create=False) as record:
         rows = query.said(record, words, order=order, limit=limit + 1, **filters)
+        missing = options.unsaid(record, words, filters)
     for row in rows[:limit]:
         if output.json:
             citation = {"citation": query.citation(row)} if cite else {}
@@ -59,11 +62,12 @@ def said(
         elif cite:
             click.echo(plain(query.citation(row)) + "\n")
         else:
-            _print_row(output, row, words)
+            _print_found(output, row, words)
     if not rows:
         output.err.print("Nothing in the record fits.")
     elif len(rows) > limit:
         output.err.print(f"The first {limit}; --limit gives more.", style=DIM)
+    options.tell_unsaid(output, missing)
     return output.status
 
 
@@ -158,24 +162,34 @@ def _read(what: str, allow_private: bool) -> Article:
     return first
 
 
-def _print_row(output: Output, row: query.Row, words: str | None) -> None:
+def print_row(
+    output: Output, row: query.Row, when: str, more: Sequence[str], words: str | None = None
+) -> None:
+    """Print one statement: who, and beside it when; the words; below them what else is known of it.
+
+    Args:
+        output: where to.
+        row: the statement.
+        when: what stands beside the speaker.
+        more: facts that stand before its type, confidence, what people decided, and its id.
+        words: words of the question, which stand out.
+    """
     console = output.out
     width = min(console.width, 110)
     speaker = who(Speaker(name=row.speaker, office=row.office), row.source or "", row.cue or "")
-    said, published = days(row.said), (row.published or "")[:10]
-    when = f"said {said}" if said else f"published {published}" if published else ""
     for line in beside(console, speaker, Text(when), width):
         console.print(line, soft_wrap=True)
     for line in wrapped(console, highlighted(row.words, words), width - 2):
         console.print(Text("  ") + line, soft_wrap=True)
-    known = [
-        published_by(row.outlet, row.agency) or Path(row.path).name,
-        f"published {published}" if said and published else "",
-        row.type,
-        f"{row.confidence:.2f}",
-        *by_people(row.verdict, row.judged),
-        row.id,
-    ]
+    decided = by_people(row.verdict, row.judged)
+    known = [*more, row.type, f"{row.confidence:.2f}", *decided, row.id]
     for line in facts(console, known, width - 2):
         console.print(Text("  ") + line, soft_wrap=True)
     console.print()
+
+
+def _print_found(output: Output, row: query.Row, words: str | None) -> None:
+    said, published = days(row.said), (row.published or "")[:10]
+    when = f"said {said}" if said else f"published {published}" if published else ""
+    outlet = published_by(row.outlet, row.agency) or Path(row.path).name
+    print_row(output, row, when, [outlet, f"published {published}" if published and said else ""], words)

@@ -16,8 +16,8 @@ from onrecord.cli.layout import DIM
 from onrecord.cli.output import Output, number, plain, wrapped
 from onrecord.errors import QueryError
 from onrecord.export import replacing
-from onrecord.record import SETTABLE, Judgement, Record, patches, patching
-from onrecord.record.judging import SHORTEST_ID
+from onrecord.record import OUTCOMES, SETTABLE, Judgement, Record, patches, patching
+from onrecord.record.ids import SHORTEST_ID
 
 _FIELDS = "\b\nFields and what they may be set to (nothing after = for unknown):\n" + "\n".join(
     f"  {name:<10} {meaning}" for name, meaning in SETTABLE.items()
@@ -53,7 +53,9 @@ def _settings(
 @click.command(
     short_help="Accept, reject or correct a statement.",
     epilog="\b\nExamples:\n  onrecord judge 3f2a9c0d11ab45ce --set speaker='Jarek Ostrow'\n"
-    "  onrecord judge 3f2a9c0d11ab45ce --undo\n  onrecord judge --export ours.jsonl\n\n" + _FIELDS,
+    "  onrecord judge 3f2a9c0d11ab45ce --undo\n"
+    "  onrecord judge 3f2a9c0d11ab45ce --outcome kept --evidence https://example.org/report\n"
+    "  onrecord judge --export ours.jsonl\n\n" + _FIELDS,
 )
 @click.argument("statement", required=False)
 @click.option("--accept", is_flag=True, help="It is right as it stands.")
@@ -66,6 +68,12 @@ def _settings(
     callback=_settings,
     help="Correct one field of those below; may be given several times.",
 )
+@click.option(
+    "--outcome",
+    type=click.Choice(list(OUTCOMES)),
+    help="What became of what it promised or foretold.",
+)
+@click.option("--evidence", metavar="STATEMENT|URL", help="With --outcome: what shows that.")
 @click.option("--undo", is_flag=True, help="Take back the last judgement on it, or the one of this number.")
 @click.option("--list", "listing", is_flag=True, help="Print the judgements on STATEMENT, or all.")
 @click.option(
@@ -92,6 +100,8 @@ def judge(
     accept: bool,
     reject: bool,
     settings: tuple[Setting, ...],
+    outcome: str | None,
+    evidence: str | None,
     undo: bool,
     listing: bool,
     exported: str | None,
@@ -107,12 +117,20 @@ def judge(
     A judgement is added and never written over; it stays when pages and models change. --list marks those
     that have lost their place as orphans.
 
+    --outcome closes a statement that looks ahead (`onrecord due` lists them): a promise, threat or plan was
+    kept or broken, what was foretold happened or did not, or it is unclear. All but that need the evidence.
+
     A patch file keeps author and time of each judgement. Applying it again changes nothing; what is decided
     otherwise here is named on standard error and not applied, and the exit status is 1.
     """
-    if accept + reject + bool(settings) + undo + listing + bool(exported) + bool(applied) != 1:
-        choices = "--accept, --reject, --set, --undo, --list, --export and --apply"
+    if (
+        accept + reject + bool(settings) + bool(outcome) + undo + listing + bool(exported) + bool(applied)
+        != 1
+    ):
+        choices = "--accept, --reject, --set, --outcome, --undo, --list, --export and --apply"
         raise click.UsageError(f"give exactly one of {choices}")
+    if evidence is not None and outcome is None:
+        raise click.UsageError("--evidence is for an outcome: give --outcome too")
     if exported is not None or applied is not None:
         if statement is not None:
             raise click.UsageError("a patch file is of all judgements: leave out the STATEMENT")
@@ -136,7 +154,14 @@ def judge(
             else:
                 made = [
                     record.judge(
-                        named, author=who, accept=accept, reject=reject, reason=reason, article=article
+                        named,
+                        author=who,
+                        accept=accept,
+                        reject=reject,
+                        outcome=outcome,
+                        evidence=evidence,
+                        reason=reason,
+                        article=article,
                     )
                 ]
         words = {one.id: one.exact for one in record.judgements()} if any(one.undoes for one in made) else {}
@@ -234,8 +259,9 @@ def _whole_id(record: Record, beginning: str) -> str:
 
 
 def _print_judgement(output: Output, one: Judgement, words: str) -> None:
+    shown = f"{_shown(one.value)}: {one.evidence}" if one.evidence else _shown(one.value)
     what = {"verdict": f"{one.value}", "undo": f"takes back {one.undoes}"}.get(
-        one.field, f"{one.field}: {_shown(one.was)} -> {_shown(one.value)}"
+        one.field, f"{one.field}: {_shown(one.was)} -> {shown}"
     )
     state = "" if one.place in ("placed", "undo") else f" ({one.place})"
     output.text(f"{one.id}  {one.now or one.statement}  {plain(what)}{state}")

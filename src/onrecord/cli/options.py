@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeVar
 
 import click
 
 import onrecord
+from onrecord import query
 from onrecord.article import Article
-from onrecord.cli.output import Output
+from onrecord.cli.layout import DIM
+from onrecord.cli.output import Output, number
 from onrecord.errors import InputError
-from onrecord.record.search import TYPES
+from onrecord.record.search import DATES, TYPES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -78,6 +80,31 @@ def required_author(author: str | None) -> str:
     return author
 
 
+#: ``--date``, beside ``--since`` and ``--until``.
+date_option = click.option(
+    "--date", type=click.Choice(list(DATES)), default="said", show_default=True,
+    help="Which date --since, --until and the order go by.",
+)  # fmt: skip
+
+limit_option = click.option(
+    "--limit", metavar="N", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
+)
+
+
+def unsaid(record: onrecord.Record, words: str | None, filters: Mapping[str, Any]) -> int:
+    """Return how many statements a question by the day of saying leaves out, as that day is not known."""
+    asked = filters.get("date") == "said" and (filters.get("since") or filters.get("until"))
+    return query.unsaid(record, words, **filters) if asked else 0
+
+
+def tell_unsaid(output: Output, missing: int) -> None:
+    """Say how many statements were left out: unknown is not the day of publication."""
+    if missing:
+        were = f"{number(missing, 'more statement')} {'was' if missing == 1 else 'were'}"
+        what = f"{were} published then, on an unknown day of saying: --date published finds them."
+        output.err.print(what, style=DIM)
+
+
 def _words(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> str | None:
     if len(value) > 1:
         together = shlex.quote(" ".join(value))
@@ -127,6 +154,7 @@ def question_options(command: Command) -> Command:
         ),
         click.option("--outlet", metavar="NAME", help="Words of the outlet's name."),
         click.option("--type", type=click.Choice(TYPES), help="How the words are given."),
+        date_option,
         click.option("--until", metavar="DAY", help="Last day."),
         click.option("--since", metavar="DAY", help="First day: 2012-12-22, 2012-12 or 2012."),
         click.option("--about", metavar="NAME", help="Whom it is about: a name in any spelling, or an id."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.record.merging import SETTABLE
+from onrecord.record.outcomes import OUTCOMES
 from onrecord.record.record import Record
 from onrecord.record.values import (
     STATES,
@@ -17,6 +18,7 @@ from onrecord.record.values import (
 )
 
 __all__ = [
+    "OUTCOMES",
     "SETTABLE",
     "STATES",
     "Added",

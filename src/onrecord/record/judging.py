@@ -8,15 +8,12 @@ from typing import Any, Final
 
 from onrecord.article import Article
 from onrecord.errors import QueryError
-from onrecord.record import anchors, links, merging, registering, rows, standing
+from onrecord.record import anchors, ids, links, merging, outcomes, registering, rows, standing
 from onrecord.record.actors import RecordActors
 from onrecord.record.linking import SHIPPED
 from onrecord.record.store import Store, now
 from onrecord.record.values import Judgement
 from onrecord.speakers.lookup import Known
-
-#: The shortest beginning of a statement id that is taken for the whole.
-SHORTEST_ID: Final = 6
 
 _SELECT: Final = (
     "SELECT j.id, j.statement_id, j.article_id, j.field, j.value, j.was, j.author, j.reason, "
@@ -25,35 +22,6 @@ _SELECT: Final = (
     "j.id ORDER BY n)), "
     "p.place, p.statement_id FROM judgement j JOIN placement p ON p.judgement_id = j.id "
 )
-
-
-def find(
-    connection: sqlite3.Connection, statement: str, article: int | None, *, any_article: bool = False
-) -> tuple[int, str]:
-    """Return article and id of the standing statement whose id this is or begins.
-
-    With ``any_article`` the first of several articles with the same text will do.
-
-    Raises:
-        QueryError: none or several fit.
-    """
-    wanted = statement.strip().lower()
-    if len(wanted) < SHORTEST_ID or not wanted.isalnum():
-        raise QueryError(f"{statement!r} is no statement id. Ids are the 16 characters that `said` prints")
-    found = connection.execute(
-        "SELECT s.article_id, s.id, p.path FROM standing s JOIN article a ON a.id = s.article_id "
-        "JOIN page p ON p.id = a.page_id WHERE s.id >= ? AND s.id < ? LIMIT 20",
-        (wanted, wanted + "~"),
-    ).fetchall()
-    fitting = [row for row in found if article is None or row[0] == article]
-    if not fitting:
-        raise QueryError(f"no statement {statement!r} stands in the record. Find its id with `onrecord said`")
-    if len({row[1] for row in fitting}) > 1:
-        raise QueryError(f"{statement!r} begins several statement ids. Give more of it")
-    if len(fitting) > 1 and not any_article:
-        where = ", ".join(f"{row[0]} ({row[2]})" for row in fitting)
-        raise QueryError(f"{statement!r} stands in several articles with the same text; say which: {where}")
-    return int(fitting[0][0]), str(fitting[0][1])
 
 
 def judge(
@@ -65,11 +33,14 @@ def judge(
     reason: str | None,
     article: int | None,
 ) -> list[Judgement]:
-    """Append a judgement for each field, all or none. A field is ``verdict`` or one that can be set."""
+    """Append a judgement for each field, all or none.
+
+    A field is ``verdict``, ``outcome`` (its value is the outcome and the evidence), or one that can be set.
+    """
     if not author.strip():
         raise QueryError("a judgement needs an author. Give a name with --author")
     with store.writing(f"judging {statement}") as connection:
-        article_id, statement_id = find(connection, statement, article)
+        article_id, statement_id = ids.find(connection, statement, article)
         made = [
             _judge(connection, article_id, statement_id, field, value, author, reason)
             for field, value in values.items()
@@ -87,7 +58,15 @@ def _judge(
     assert found is not None
     text, text_id, run_id = found
     one, decided = _held(connection, article_id, text, run_id, statement_id)
-    kept = value if field == "verdict" else merging.check(field, value, text)
+    kept: Any
+    if field == outcomes.OUTCOME:
+        outcome, evidence = value if isinstance(value, tuple) else (value, None)
+        kept = outcomes.decided(connection, outcome, evidence, statement_id)
+        if merging.merge(one.statement, decided, text).outlook is None:
+            what = f"statement {statement_id} is not known to look ahead"
+            raise QueryError(f"{what}. Say what it is first, such as --set outlook=promise")
+    else:
+        kept = value if field == "verdict" else merging.check(field, value, text)
     if field == "speaker" and isinstance(kept, str):
         kept = chosen(connection, kept) or kept
     return append(connection, article_id, text_id, text, one, field, kept, decided, author, reason, now())
@@ -112,7 +91,7 @@ def append(
         reason: why.
         made: when, ISO 8601 in UTC.
     """
-    was = decided.get("verdict") if field == "verdict" else _was(one, decided, field, article)
+    was = decided.get(field) if field in merging.BESIDE else _was(one, decided, field, article)
     number = _append(connection, article_id, one, field, value, was, author, reason, made)
     connection.executemany(
         "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES (?,?,?,?,?,?,?)",
@@ -176,6 +155,7 @@ def select(connection: sqlite3.Connection, where: str = "", values: tuple[Any, .
             was=_shown(rows.loads(row[5], f"judgement {row[0]}")),
             author=row[6], reason=row[7], made=row[8], undoes=row[9], exact=row[10], place=row[11],
             now=row[12], actor=value.get("actor") if isinstance(value, dict) else None,
+            evidence=value.get("evidence") if isinstance(value, dict) else None,
         )
         for row in found
     ]  # fmt: skip
@@ -203,8 +183,8 @@ def _bears(actor: Known, name: str) -> bool:
 
 
 def _shown(value: Any) -> Any:
-    """Return a value as it is shown: of an actor, the name."""
-    return value.get("name") if isinstance(value, dict) else value
+    """Return a value as it is shown: of an actor the name, of an outcome what became of the statement."""
+    return value.get("outcome", value.get("name")) if isinstance(value, dict) else value
 
 
 def holds(one: merging.Decided, history: list[merging.Decided]) -> bool:

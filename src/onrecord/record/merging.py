@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from onrecord.article import Article, Interval, Span, Speaker, Statement
 from onrecord.errors import QueryError, RecordError
+from onrecord.record import outcomes
 
 _TYPES: Final = ("direct", "indirect", "mixed")
 #: What a speaker may be.
@@ -16,10 +17,14 @@ KINDS: Final = ("person", "organisation", "state", "media", "group", "unnamed")
 _ACTS: Final = (
     "say", "deny", "accuse", "demand", "warn", "promise", "predict", "praise", "reject", "admit", "stance",
 )  # fmt: skip
-_OUTLOOKS: Final = ("promise", "threat", "prediction", "plan", "deadline")
+#: What a statement may say of the future.
+OUTLOOKS: Final = ("promise", "threat", "prediction", "plan", "deadline")
 _SPEAKER: Final = ("speaker", "kind", "office")
 _DAYS: Final = ("said", "released", "due")
 _WORDS: Final = ("source", "cue", "via", "addressee", "occasion")
+
+#: What a person decides of a statement beside its fields.
+BESIDE: Final = ("verdict", outcomes.OUTCOME)
 
 #: The longest value that a judgement may set, in code points.
 LONGEST: Final = 2000
@@ -32,7 +37,7 @@ SETTABLE: Final[Mapping[str, str]] = {
     "type": ", ".join(_TYPES),
     "hearsay": "true or false",
     "act": ", ".join(_ACTS),
-    "outlook": ", ".join(_OUTLOOKS),
+    "outlook": ", ".join(OUTLOOKS),
     "said": "a day (YYYY-MM-DD), or first and last day with a slash between",
     "released": "a day, or first and last day with a slash between",
     "due": "a day, or first and last day with a slash between",
@@ -91,7 +96,7 @@ def check(field: str, value: object, article: Article) -> Any:
     if len(value) > LONGEST or not _encodable(value):
         raise QueryError(f"{field}: the value is longer than {LONGEST} characters or holds half a character")
     value = " ".join(value.split()) if field not in _WORDS else value.strip()
-    choices = {"type": _TYPES, "kind": KINDS, "act": _ACTS, "outlook": _OUTLOOKS}.get(field)
+    choices = {"type": _TYPES, "kind": KINDS, "act": _ACTS, "outlook": OUTLOOKS}.get(field)
     if choices and value not in choices:
         raise QueryError(f"{field} = {value!r}: expected one of {', '.join(choices)}")
     if field in _DAYS:
@@ -107,6 +112,8 @@ def sound(field: str, value: Any, where: str) -> Any:
     Raises:
         RecordError: it is of another type.
     """
+    if field == outcomes.OUTCOME:
+        return outcomes.sound(value, where)
     kind = bool if field == "hearsay" else str
     if field == "speaker" and isinstance(value, dict):
         for part in ("actor", "name", "kind"):

@@ -15,7 +15,7 @@ from dataclasses import field as column
 from typing import Any, Final
 
 from onrecord.errors import QueryError, RecordError
-from onrecord.record import anchors, deciding, merging, rows
+from onrecord.record import anchors, deciding, merging, outcomes, rows
 from onrecord.record.store import Store
 
 #: The longest line of a patch file that is read, in code points; how many spans one statement may have.
@@ -143,11 +143,13 @@ def line_of(number: int, value: Mapping[str, Any]) -> Line:
         if not isinstance(undoes, int) or undoes >= given:
             raise LineError(f"it undoes {undoes!r}, which is no judgement before it")
         return Line(number, given, "undo", None, author, reason, made, undoes)
-    if not isinstance(name, str) or (name != "verdict" and name not in merging.SETTABLE):
+    if not isinstance(name, str) or (name not in merging.BESIDE and name not in merging.SETTABLE):
         raise LineError(f"there is no field {name!r}")
     wanted = value.get("value")
     if name == "verdict" and wanted not in _VERDICTS:
         raise LineError(f"its verdict is {wanted!r}, accept or reject is wanted")
+    if name == outcomes.OUTCOME and not outcomes.is_outcome(wanted):
+        raise LineError(f"its outcome is none of {', '.join(outcomes.OUTCOMES)} with its evidence")
     where, quotes = _place(value.get("target"))
     return Line(number, given, name, wanted, author, reason, made, None, where, quotes)
 
@@ -191,7 +193,7 @@ def _place(target: Any) -> tuple[Mapping[str, Any], tuple[anchors.Anchor, ...]]:
 
 def _portable(connection: sqlite3.Connection, value: Any) -> Any:
     """Return a value with what tells its actor in another record."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or "actor" not in value:
         return value
     identifiers = dict(
         connection.execute(

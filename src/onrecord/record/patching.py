@@ -181,7 +181,7 @@ class _Applying:
 
     def _value(self, line: Line, target: _Target) -> Any:
         """Return the value as this record keeps it."""
-        if line.field == "verdict":
+        if line.field in merging.BESIDE:
             return line.value
         value = line.value
         if line.field == "speaker" and isinstance(value, dict):
@@ -278,6 +278,8 @@ def _local(connection: sqlite3.Connection, value: Mapping[str, Any]) -> Any:
 
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
+        if "outcome" in one or "outcome" in other:
+            return one.get("outcome") == other.get("outcome")
         return bool(one.get("actor") == other.get("actor"))
     return bool(_name(one) == _name(other))
 
@@ -288,7 +290,7 @@ def _name(value: Any) -> Any:
 
 
 def _shown(value: Any) -> str:
-    name = value.get("name") if isinstance(value, dict) else value
+    name = value.get("outcome", value.get("name")) if isinstance(value, dict) else value
     return "unknown" if name is None else repr(name)
 
 

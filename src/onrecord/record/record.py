@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from onrecord.article import Article, Statement
 from onrecord.errors import QueryError, RecordError
-from onrecord.record import adding, judging, placing, refreshing, removing, verifying
+from onrecord.record import (
+    adding,
+    judging,
+    merging,
+    outcomes,
+    placing,
+    refreshing,
+    removing,
+    verifying,
+)
 from onrecord.record.store import Store
 from onrecord.record.values import Added, Extractor, Judgement, Problem, Reader, Refreshed, Removed
 
@@ -152,10 +161,12 @@ class Record(Store):
         reject: bool = False,
         field: str | None = None,
         value: object = None,
+        outcome: str | None = None,
+        evidence: str | None = None,
         reason: str | None = None,
         article: int | None = None,
     ) -> Judgement:
-        """Append a person's decision about a statement: accept it, reject it, or set one field.
+        """Append a person's decision about a statement: accept it, reject it, set one field, or close it.
 
         A rejected statement is no longer returned by questions. What is accepted or corrected stays in the
         record even when a later model does not find it.
@@ -167,20 +178,28 @@ class Record(Store):
             reject: it is no statement, or not that of its source.
             field: one of :data:`onrecord.record.SETTABLE`.
             value: what holds from now on; ``None`` for unknown.
+            outcome: what became of what it promised or foretold: one of :data:`onrecord.record.OUTCOMES`.
+            evidence: what shows that: the id of another statement of the record, or a url.
             reason: why.
             article: number of the article, where several have the same text.
 
         Raises:
-            QueryError: no such statement or field, a value that the field cannot have, or not exactly one of
-                ``accept``, ``reject`` and ``field``.
+            QueryError: no such statement or field, a value that the field cannot have, an outcome without
+                evidence, or not exactly one of ``accept``, ``reject``, ``field`` and ``outcome``.
             RecordError: the record cannot be written.
         """
-        if accept + reject + (field is not None) != 1:
-            raise QueryError("a judgement accepts, rejects or sets one field: give exactly one of them")
-        if field is None:
+        if accept + reject + (field is not None) + (outcome is not None) != 1:
+            raise QueryError(
+                "a judgement accepts, rejects, closes or sets one field: give exactly one of them"
+            )
+        if evidence is not None and outcome is None:
+            raise QueryError("evidence is for an outcome. Name the outcome too")
+        if outcome is not None:
+            field, value = outcomes.OUTCOME, (outcome, evidence)
+        elif field is None:
             field, value = "verdict", "accept" if accept else "reject"
-        elif field == "verdict":
-            raise QueryError("to accept or reject, use accept or reject, not the field 'verdict'")
+        elif field in merging.BESIDE:
+            raise QueryError(f"to set {field!r}, use accept, reject or outcome, not the field")
         (made,) = judging.judge(
             self, statement, {field: value}, author=author, reason=reason, article=article
         )
@@ -208,8 +227,8 @@ class Record(Store):
             QueryError: no such statement or field, or a value that a field cannot have; nothing is set then.
             RecordError: the record cannot be written.
         """
-        if not values or "verdict" in values:
-            raise QueryError("a correction sets fields: name at least one, and accept or reject apart")
+        if not values or set(values) & set(merging.BESIDE):
+            raise QueryError("a correction sets fields: name at least one, and judge the statement apart")
         return judging.judge(self, statement, values, author=author, reason=reason, article=article)
 
     def undo(self, judgement: int, *, author: str, reason: str | None = None) -> Judgement:

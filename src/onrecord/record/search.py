@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,6 +14,16 @@ from onrecord.record import standing
 from onrecord.record.meaning import Meant
 
 TYPES: Final = ("direct", "indirect", "mixed")
+
+#: The dates that a question may go by, with what each is.
+DATES: Final[Mapping[str, str]] = {
+    "said": "the days on which it was said, as far as the article tells",
+    "published": "the day on which the article was published",
+    "due": "the days on which what it promises, threatens or foretells falls due",
+}
+
+#: What is asked of statements whose day of saying is not known: that they were published on these days.
+UNSAID: Final = "unsaid"
 
 _MOST_TERMS: Final = 100
 _TERM: Final = re.compile(
@@ -63,7 +73,7 @@ def match(words: str, column: str) -> tuple[list[str], list[str]]:
 def question(
     words: str | None, by: str | None, about: str | None, since: str | None, until: str | None,
     type_: str | None, outlet: str | None, min_confidence: float | None,
-    makers: Meant | None = None, mentioned: Meant | None = None,
+    makers: Meant | None = None, mentioned: Meant | None = None, date_: str | None = None,
 ) -> Question:  # fmt: skip
     """Return a question as SQL. The arguments are those of :func:`onrecord.query.said`.
 
@@ -84,11 +94,6 @@ def question(
         wanted += terms
         excluded += without
     conditions, values = _conditions(type_, min_confidence)
-    first, last = standing.day_range(_day(since, last=False), _day(until, last=True))
-    if first > last:
-        raise QueryError(f"since {since} is after until {until}")
-    if since is None and until is not None:
-        first = 1 << standing.DAY_BITS  # what has no day was not said until then
     tables = "standing s"
     key = "s.key"
     if wanted or excluded:
@@ -97,9 +102,9 @@ def question(
         key = "search.rowid"
         conditions = ["search MATCH ?", *conditions]
         values = [_expression(wanted, excluded), *values]
-    if since is not None or until is not None:
-        conditions.append(f"{key} BETWEEN ? AND ?")
-        values += [first, last]
+    on_days, days = _on_days(date_ or "said", since, until, key)
+    conditions += on_days
+    values += days
     is_meant = makers.holds if makers is not None and makers.terms else None
     if is_meant is not None:
         conditions.append("is_meant(s.actor_id, s.day)")
@@ -119,6 +124,37 @@ def _terms(words: str, column: str, meant: Meant | None) -> tuple[list[str], lis
     return [f"({' OR '.join(either)})"], []
 
 
+def _on_days(date_: str, since: str | None, until: str | None, key: str) -> tuple[list[str], list[str | int]]:
+    """Return the conditions for statements of some days, by the date that is asked for.
+
+    An interval fits when it has a day in common with those asked for.
+    """
+    if date_ not in (*DATES, UNSAID):
+        raise QueryError(f"date = {date_!r}: expected one of {', '.join(DATES)}")
+    first, last = day(since, last=False), day(until, last=True)
+    if first and last and first > last:
+        raise QueryError(f"since {since} is after until {until}")
+    if first is None and last is None:
+        return [], []
+    begins, ends = {
+        "said": ("s.said_first", "s.said_last"), "due": ("s.due_first", "s.due_last"),
+    }.get(date_, ("s.published", "s.published"))  # fmt: skip
+    conditions = ["s.said_first IS NULL"] if date_ == UNSAID else []
+    conditions.append(f"{begins} IS NOT NULL")
+    values: list[str | int] = []
+    if last is not None:
+        conditions.append(f"{begins} <= ?")
+        values.append(last)
+    if first is not None and date_ == "said":
+        # The key begins with the last day of saying: the walk through the index ends there.
+        conditions.append(f"{key} >= ?")
+        values.append(standing.day_range(first, None)[0])
+    elif first is not None:
+        conditions.append(f"{ends} >= ?")
+        values.append(first)
+    return conditions, values
+
+
 def _conditions(type_: str | None, min_confidence: float | None) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
@@ -135,8 +171,12 @@ def _conditions(type_: str | None, min_confidence: float | None) -> tuple[list[s
     return conditions, values
 
 
-def _day(value: str | None, *, last: bool) -> str | None:
-    """Return the first or last day of a day, month or year."""
+def day(value: str | None, *, last: bool) -> str | None:
+    """Return the first or last day of a day, month or year.
+
+    Raises:
+        QueryError: it is none.
+    """
     if value is None:
         return None
     parts = value.strip().split("-")
@@ -148,8 +188,8 @@ def _day(value: str | None, *, last: bool) -> str | None:
             numbers.append(12 if last else 1)
         if len(numbers) == 2:
             numbers.append(monthrange(*numbers)[1] if last else 1)
-        year, month, day = numbers
-        return date(year, month, day).isoformat()
+        year, month, number = numbers
+        return date(year, month, number).isoformat()
     except ValueError as error:
         raise QueryError(f"{value!r} is no day. Write 2012-12-22, 2012-12 or 2012") from error
 
@@ -167,13 +207,13 @@ def article_question(
     if words is not None and words.strip():
         conditions.append("x.id IN (SELECT rowid FROM text_search WHERE text_search MATCH ?)")
         values.append(_expression(*match(words, "headline text")))
-    first, last = _day(since, last=False), _day(until, last=True)
+    first, last = day(since, last=False), day(until, last=True)
     if first and last and first > last:
         raise QueryError(f"since {since} is after until {until}")
-    for day, sign in ((first, ">="), (last, "<=")):
-        if day is not None:
+    for end, sign in ((first, ">="), (last, "<=")):
+        if end is not None:
             conditions.append(f"x.published_day {sign} ?")
-            values.append(day)
+            values.append(end)
     if outlet is not None:
         conditions.append("instr(lower(x.outlet), lower(?))")
         values.append(outlet.strip())

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from onrecord.article import Article
-from onrecord.record import anchors, links, merging, rows
+from onrecord.article import Article, Interval
+from onrecord.record import anchors, links, merging, outcomes, rows
 from onrecord.record.anchors import Anchor
 from onrecord.record.runs import Held as Held
 from onrecord.record.runs import held_statements as held_statements
@@ -25,7 +25,8 @@ from onrecord.record.values import Change
 DAY_BITS: Final = 24
 
 _COLUMNS: Final = (
-    "verdict, type, speaker, office, about, outlet, day, confidence, judged, actor_id, about_actors"
+    "verdict, type, speaker, office, about, outlet, day, confidence, judged, actor_id, about_actors, "
+    "published, said_first, said_last, due_first, due_last, outlook, outcome"
 )
 _DAY: Final = 7  # place of the day in ``statement_pk`` and the merged columns
 
@@ -152,7 +153,8 @@ def plan(
         judged = decided.get(one.statement.id, {})
         actor = links.actor_of(connection, known, one.statement, judged)
         about = " ".join(map(links.token, links.about_actors(known, one.statement))) or None
-        wanted[one.statement.id] = (*standing_values(one, judged, article), actor, about)
+        days = _dates(one, judged, article)
+        wanted[one.statement.id] = (*standing_values(one, judged, article), actor, about, *days)
     return Plan(wanted, {one.statement.id: one.statement.text for one in held}, placements)
 
 
@@ -172,6 +174,23 @@ def standing_values(held: Held, decided: dict[str, Any], article: Article) -> tu
         held.pk, decided.get("verdict"), merged.type, speaker and speaker.name, speaker and speaker.office,
         about, article.outlet, rows.day_of(day), merged.confidence, rows.dumps(decided) if decided else None,
     )  # fmt: skip
+
+
+def _dates(held: Held, decided: dict[str, Any], article: Article) -> tuple[Any, ...]:
+    """Return the columns that tell of published, said and due, and of what became of the statement."""
+    merged = merging.merge(held.statement, decided, article)
+    outcome = decided.get(outcomes.OUTCOME)
+    return (
+        rows.day_of(article.published), *_ends(merged.said), *_ends(merged.due), merged.outlook,
+        outcome and outcome["outcome"],
+    )  # fmt: skip
+
+
+def _ends(days: Interval | None) -> tuple[str | None, str | None]:
+    """Return first and last day; where one is not known, the other one twice."""
+    if days is None:
+        return None, None
+    return rows.day_of(days.first or days.last), rows.day_of(days.last or days.first)
 
 
 def place(
@@ -329,7 +348,7 @@ def _write(connection: sqlite3.Connection, index: Index, article_id: int, plan: 
 
 def _indexed(values: tuple[Any, ...]) -> tuple[Any, ...] | None:
     """Return what the index holds of a row beside its words, ``None`` when it is not indexed."""
-    _, verdict, _, speaker, _, about, outlet, _, _, _, actor, about_actors = values
+    _, verdict, _, speaker, _, about, outlet, _, _, _, actor, about_actors, *_ = values
     return None if verdict == "reject" else _with_tokens(speaker, about, outlet, actor, about_actors)
 
 
@@ -360,7 +379,8 @@ def _update(
             index.insert(key, (words, *after))
     connection.execute(
         "UPDATE standing SET statement_pk=?, verdict=?, type=?, speaker=?, office=?, about=?, outlet=?, "
-        "day=?, confidence=?, judged=?, actor_id=?, about_actors=? WHERE key=?",
+        "day=?, confidence=?, judged=?, actor_id=?, about_actors=?, published=?, said_first=?, said_last=?, "
+        "due_first=?, due_last=?, outlook=?, outcome=? WHERE key=?",
         (*new, key),
     )
 
@@ -397,9 +417,8 @@ def _insert(
     ).fetchone()[0]
     key = first if last is None else last + 1
     connection.execute(
-        "INSERT INTO standing (key, statement_pk, article_id, id, verdict, type, speaker, "
-        "office, about, outlet, day, confidence, judged, actor_id, about_actors) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO standing (key, statement_pk, article_id, id, {_COLUMNS}) "  # noqa: S608
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (key, pk, article_id, number, *values[1:]),
     )
     indexed = _indexed(values)

@@ -117,8 +117,10 @@ class Judgement:
         id: number of the judgement, in the order made.
         statement: id of the statement as it was when judged.
         article: number of the article that it belongs to.
-        field: what it decides: ``verdict``, or a field of the statement; ``undo`` when it takes one back.
-        value: ``accept`` or ``reject`` for a verdict; else the value that holds from now on, ``None`` for
+        field: what it decides: ``verdict``, ``outcome``, or a field of the statement; ``undo`` when it takes
+            one back.
+        value: ``accept`` or ``reject`` for a verdict, for an outcome one of
+            :data:`onrecord.record.OUTCOMES`; else the value that holds from now on, ``None`` for
             unknown.
         was: the value before, as it stood then.
         author: who decided.
@@ -131,6 +133,7 @@ class Judgement:
             ``removed``: the page was taken out; ``undone``; ``undo``: it takes another back.
         now: id of the statement that it applies to now.
         actor: for ``speaker``, the actor decided on; ``None`` when it is a name alone.
+        evidence: for ``outcome``, the id of a statement or the url that shows it.
     """
 
     id: int
@@ -147,6 +150,7 @@ class Judgement:
     place: str
     now: str | None
     actor: str | None = None
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

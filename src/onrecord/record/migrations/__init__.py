@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from onrecord.record.migrations import m001_tables, m002_registry, m003_links
+from onrecord.record.migrations import m001_tables, m002_registry, m003_links, m004_stories, m005_days
 
 #: Name and statements of each step, in order. A record's ``user_version`` is how many it has had.
 MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m001_tables", m001_tables.STATEMENTS),
     ("m002_registry", m002_registry.STATEMENTS),
     ("m003_links", m003_links.STATEMENTS),
+    ("m004_stories", m004_stories.STATEMENTS),
+    ("m005_days", m005_days.STATEMENTS),
 )

@@ -1,0 +1,121 @@
+"""Asking by the three dates: said, published and due, which are never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from onrecord import query
+from onrecord.article import Article, Interval, Statement
+from onrecord.errors import QueryError
+from onrecord.record import Extractor, Record
+from tests.record import stub
+
+TEXT = (
+    "Ferry line\n\n"
+    "“One is old,” said Ilka Sorn on 2031-01-05. “Two is new,” said Ilka Sorn on 2031-02-10. "
+    "“Three is never dated,” said Ilka Sorn. “Four sails in May,” said Milan Dravec on 2031-02-01.\n"
+)
+
+
+def _days(first: str | None, last: str | None, *, inferred: bool = False) -> Interval:
+    return Interval(first=first, last=last, rule="test", inferred=inferred)
+
+
+def _find(article: Article) -> list[Statement]:
+    """As the stub, with the days and outlooks of these tests."""
+    set_by_hand = {
+        "One": {"said": _days("2031-01-01", "2031-01-05", inferred=True)},
+        "Two": {"outlook": "prediction", "due": _days("2031-05-01", "2031-05-31")},
+        "Three": {"outlook": "threat"},
+        "Four": {"outlook": "promise", "due": _days("2031-04-01", "2031-04-30")},
+    }
+    return [replace(one, **set_by_hand[one.text[1:].split()[0]]) for one in stub.find(article)]  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """Four statements in an article of 7 March 2031."""
+    path = tmp_path_factory.mktemp("days") / "news.onrecord"
+    with Record(path, extractor=Extractor("days", _find), reader=stub.READER) as record:
+        record.add(stub.article(TEXT))
+        yield record
+
+
+def words(rows: list[query.Row]) -> list[str]:
+    """Return the first word of each."""
+    return [row.words[1:].split()[0] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("date", "since", "until", "wanted"),
+    [
+        ("said", "2031-02", None, ["Two", "Four"]),
+        ("said", None, "2031-02-01", ["Four", "One"]),
+        ("said", "2031-01-03", "2031-01-04", ["One"]),
+        ("said", "2031-01-06", "2031-01-31", []),
+        ("said", "2031-03", None, []),
+        ("published", "2031-03-07", "2031-03-07", ["One", "Two", "Three", "Four"]),
+        ("published", None, "2031-02", []),
+        ("due", "2031-04-30", None, ["Two", "Four"]),
+        ("due", None, "2031-04-30", ["Four"]),
+        ("due", "2031-06", None, []),
+    ],
+)
+def test_since_and_until_go_by_the_date_asked_for(
+    held: Record, date: query.Date, since: str | None, until: str | None, wanted: list[str]
+) -> None:
+    """An interval that has a day in common fits; what has no such day does not."""
+    found = words(query.said(held, since=since, until=until, date=date))
+    assert sorted(found) == sorted(wanted)
+    if date != "published":
+        assert found == wanted
+    by = words(query.said(held, by="sorn", since=since, until=until, date=date))
+    assert sorted(by) == sorted(word for word in wanted if word != "Four")
+    assert sorted(words(list(query.each(held, since=since, until=until, date=date)))) == sorted(wanted)
+
+
+def test_what_has_no_day_of_saying_is_counted_apart(held: Record) -> None:
+    """How many were published then without a known day of saying, so that nothing is dropped in silence."""
+    assert query.unsaid(held, since="2031-03-07", until="2031-03-07") == 1
+    assert query.unsaid(held, "never", since="2031-03-01") == 1
+    assert query.unsaid(held, since="2031-01-01", until="2031-02-28") == 0
+
+
+def test_a_date_of_another_name_is_refused(held: Record) -> None:
+    """The message names those that there are."""
+    with pytest.raises(QueryError, match="expected one of said, published, due"):
+        query.said(held, since="2031", date="printed")  # type: ignore[arg-type]
+
+
+def test_months_are_counted_by_the_date_asked_for(held: Record) -> None:
+    """A statement without that date is counted under no month, never under another date's."""
+    counted = {one.value: one.statements for one in query.counts(held, "month")}
+    assert counted == {"2031-01": 1, "2031-02": 2, None: 1}
+    assert [(one.value, one.statements) for one in query.counts(held, "month", date="published")] == [
+        ("2031-03", 4)
+    ]
+
+
+def test_a_timeline_is_in_the_order_of_saying(held: Record) -> None:
+    """Oldest first, the undated last; inferred days are told; other dates on demand."""
+    rows = query.timeline(held, "sorn")
+    assert words(rows) == ["One", "Two", "Three"]
+    assert [row.inferred for row in rows] == [True, False, None]
+    assert words(query.timeline(held, "sorn", date="published")) == ["One", "Two", "Three"]
+    assert words(query.timeline(held, "sorn", since="2031-02")) == ["Two"]
+    assert words(query.timeline(held, "sorn", limit=1, offset=1)) == ["Two"]
+
+
+def test_what_falls_due_soonest_comes_first(held: Record) -> None:
+    """By the last day of the interval; what names no day comes last; the filters narrow it."""
+    assert words(query.due(held)) == ["Four", "Two", "Three"]
+    assert words(query.due(held, by="sorn")) == ["Two", "Three"]
+    assert words(query.due(held, before="2031-05-31")) == ["Four"]
+    assert words(query.due(held, before="2031-06")) == ["Four", "Two"]
+    assert words(query.due(held, outlook="threat")) == ["Three"]
+    assert query.due(held, closed=True) == []
+    with pytest.raises(QueryError, match="expected one of promise, threat"):
+        query.due(held, outlook="hope")
