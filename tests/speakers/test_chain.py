@@ -165,3 +165,16 @@ def test_spokesman_hands_on(source: str, expected: list[str]) -> None:
     article, statements = marked(text, {2: 1})
     inner = resolve(article, statements)[1]
     assert [article.text[start:end] for start, end in inner.via] == expected
+
+
+def test_quoted_with_apposition() -> None:
+    """Whom a medium quotes speaks, also with an office behind the name; the medium is in the chain."""
+    text = (
+        "<s1>The Harbour Times newspaper</s1> <q1>quoted</q1> envoy Ivo Marl, head of a club, as saying "
+        "<c1>“it is late”</c1>. State radio quoted <s2>the miller, Pavel Orlov,</s2> <q2>as saying</q2> "
+        "<c2>the bridge was gone</c2>."
+    )
+    article, _ = marked(text)
+    found = resolved(text)
+    assert [s.speaker.name for s in found if s.speaker] == ["Ivo Marl", "Pavel Orlov"]
+    assert [article.quote(s.via) for s in found] == ["The Harbour Times newspaper", "State radio"]

@@ -201,3 +201,24 @@ def test_office_with_abbreviation() -> None:
     speaker = resolved(text)[0].speaker
     assert speaker is not None
     assert speaker.office == "Belgium's ambassador to the U.N."
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Jan Petr Ostik", "Jan Petr Ostik"),
+        ("Belgian Ambassador to Norway Edwin Marl", "Edwin Marl"),
+        ("Minister for the Middle East Edwin Marl", "Edwin Marl"),
+        ("the Tarn Sheriff's Office", "Tarn Sheriff's Office"),
+        ("the Lota Bishops' Conference", "Lota Bishops' Conference"),
+    ],
+)
+def test_whole_names(source: str, expected: str) -> None:
+    """A name is not cut at a month or a possessive, nor joined to the place of an office."""
+    assert names(f"<c1>It was loud</c1>, <q1>said</q1> <s1>{source}</s1>.") == [expected]
+
+
+def test_another_name_is_no_office() -> None:
+    """The name of somebody who stands before a title is no part of the office."""
+    text = "A poll had Edwin Roe leading President Oskar Marl. <s1>Marl</s1> <q1>said</q1> <c1>no</c1>."
+    assert [s.speaker.office for s in resolved(text) if s.speaker] == ["President"]

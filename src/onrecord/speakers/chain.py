@@ -42,6 +42,8 @@ _REPORTS: Final = re.compile(
     r"(?=\s*(?:[,.;\n]|on \w+day|\w+day|$))"
 )
 _ACTIVE: Final = re.compile(r"(?:quot|cit|report)(?:ed|es|ing|s)\b", re.IGNORECASE)
+_AS_SAYING: Final = re.compile(r"as \w+ing\b", re.IGNORECASE)
+_QUOTING: Final = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\s+(?:the |an? )?$", re.IGNORECASE)
 #: An audience that shows that the words were heard by the reporter himself.
 _HEARD: Final = re.compile(
     r"\b(?:told|tells|telling) (?:\w+ ){0,2}"
@@ -231,10 +233,16 @@ def _is_medium(scene: Scene, start: int) -> bool:
 
 def _medium_before(scene: Scene, index: int) -> Span | None:
     """Return the medium that is the subject of an active "quoted him as saying"."""
-    cue = scene.statements[index].cue
-    if not cue or not _ACTIVE.match(scene.text[cue[0][0] : cue[0][1]]):
+    cue, source = scene.statements[index].cue, scene.sources[index]
+    if not cue:
         return None
-    at = scene.layout.word_at(cue[0][0]) - 1
+    verb = cue[0][0]
+    if source and _AS_SAYING.match(scene.text, verb) and source[0] < verb:
+        quoting = _QUOTING.search(scene.text, max(0, source[0] - 30), source[0])
+        verb = quoting.start() if quoting else verb
+    if not _ACTIVE.match(scene.text, verb):
+        return None
+    at = scene.layout.word_at(verb) - 1
     words = scene.layout.words
     if at < 0:
         return None

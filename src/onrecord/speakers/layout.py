@@ -7,7 +7,16 @@ from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from ..article import Span
-from .lexicon import ABBREVIATIONS, ARTICLE_PREFIXES, CALENDAR, GIVEN_ENDINGS, MEDIA_HEADS, TITLES
+from .lexicon import (
+    ABBREVIATIONS,
+    ARTICLE_PREFIXES,
+    BEFORE_MONTHS,
+    CALENDAR,
+    GIVEN_ENDINGS,
+    MEDIA_HEADS,
+    NAMES_OF_MONTHS,
+    TITLES,
+)
 
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\w*(?:['’\-‑][^\W\d_]\w*)*")
 _POSSESSIVE: Final = re.compile(r"['’][sS]$")
@@ -41,8 +50,7 @@ class Layout:
         self.text = text
         self.words = [_word(m, text) for m in _WORD.finditer(text)]
         for at, word in enumerate(self.words[:-1]):
-            # "Sunday Times" is a name, though a day of the week is none.
-            if word.lower in CALENDAR and self.words[at + 1].lower in MEDIA_HEADS and word.text[0].isupper():
+            if word.lower in CALENDAR and word.text[0].isupper() and self._begins_name(at):
                 self.words[at] = word._replace(name=True)
         self.word_starts = [word.start for word in self.words]
         self.lowers = {word.text for word in self.words if word.text.islower()}
@@ -86,6 +94,21 @@ class Layout:
     def gap(self, index: int) -> str:
         """Return what stands between word ``index`` and the next one."""
         return self.text[self.words[index].end : self.words[index + 1].start]
+
+    def _begins_name(self, at: int) -> bool:
+        """Tell whether a word of the calendar begins a name: "Sunday Times", "Jan Petr Dorr"."""
+        word, following = self.words[at], self.words[at + 1]
+        if following.lower in MEDIA_HEADS:
+            return True
+        before = self.words[at - 1].lower if at else ""
+        return (
+            word.lower in NAMES_OF_MONTHS
+            and following.name
+            and following.lower not in TITLES
+            and self.gap(at) == " "
+            and before not in BEFORE_MONTHS
+            and not self.text[max(0, word.start - 3) : word.start].strip()[-1:].isdigit()
+        )
 
     def _find_inner_names(self) -> frozenset[str]:
         """Return the words written with a capital where no sentence begins."""

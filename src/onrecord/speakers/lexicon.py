@@ -44,8 +44,8 @@ OFFICES: Final = word_set(
     "monarch professor prof economist analyst president-elect prime-minister ceo co-founder founder "
     "co-chair vice-chairman negotiator mediator diplomat legislator lawmaker treasurer "
     "superintendent rapporteur inspector chief-of-staff chairman-elect organizer organiser candidate "
-    "nominee officer researcher fellow scientist executive historian curator minister-designate supt "
-    "det detective constable principal dean coach consul committeeman committeewoman"
+    "nominee administrator officer researcher fellow scientist executive historian curator "
+    "minister-designate supt det detective constable principal dean coach consul committeeman committeewoman"
 )
 #: Nouns that introduce a person but name no office.
 ROLES: Final = word_set(
@@ -89,6 +89,11 @@ FOR_OFFICES: Final = word_set(
 FOR_OFFICE_ENDS: Final = word_set(
     "human rights refugees humanitarian affairs foreign policy security children torture europe africa asia "
     "health trade justice energy agriculture enlargement"
+)
+#: People for whom bodies are named ("Women's Union", "Bishops' Conference").
+MANY_OF_BODIES: Final = word_set(
+    "people peoples women children workers teachers lawyers doctors bishops students farmers writers "
+    "journalists veterans soldiers officers prisoners human"
 )
 #: People by their calling, after whom bodies are named ("Doctors for Peace").
 CALLINGS: Final = word_set(
@@ -138,6 +143,10 @@ MEDIA_NAMES: Final = phrase_set(
     "huffington post|buzzfeed|univision|telemundo|usa today|newsweek|time magazine|vox|the hill|"
     "daily beast|slate|salon|itv|sky news|channel 4|press tv|russia today|rt|voice of america|pti|"
     "c-span"
+)
+#: Media whose names are no other words, also where a sentence begins.
+SURE_MEDIA: Final = MEDIA_NAMES - phrase_set(
+    "independent|economist|guardian|politico|fox|petra|vox|slate|salon|spiegel|bild|mehr"
 )
 #: Plural nouns for people who are not named.
 GROUP_NOUNS: Final = word_set(
@@ -189,6 +198,11 @@ SOLE_OFFICES: Final = word_set(
     "president premier minister chancellor ambassador mayor governor king queen emir sultan pope director "
     "director-general secretary-general chairman chairwoman commissioner"
 )
+#: Offices that are held of, in or to a state or a region, not of a body named after one.
+OF_LANDS: Final = word_set(
+    "president premier minister chancellor ambassador envoy king queen emir sultan representative senator "
+    "governor mayor secretary commissioner coordinator"
+)
 #: What tells sources without names ("people familiar with the matter").
 KNOWING: Final = frozenset({("familiar", "with"), ("with", "knowledge"), ("close", "to"), ("briefed", "on")})
 PLURAL_VERBS: Final = word_set("are were have do don't don’t want say think believe")
@@ -220,7 +234,8 @@ OPENERS: Final = word_set(
     "maybe exiled once again ever never often sometimes usually recently finally eventually "
     "ultimately well too very much him them me us himself herself themselves nothing something "
     "everything anything nobody somebody everyone everybody anyone someone told added amid per via "
-    "amongst reportedly allegedly apparently "
+    "amongst reportedly allegedly apparently whereas whether unlike besides apart regarding concerning "
+    "given considering "
     "versus vs ago back far long soon currently separately similarly additionally nevertheless "
     "nonetheless otherwise thus hence therefore rather quite mrs. listen look oh ok okay thank "
     "thanks sorry hello hey photo image credit reporting editing writing read watch click share "
@@ -230,6 +245,11 @@ CALENDAR: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
     "august september october november december mon tue tues wed thu thur thurs fri sat sun jan feb "
     "mar apr jun jul aug sept sep oct nov dec pm am est edt gmt utc christmas easter ramadan"
+)
+#: Months whose names people bear, and what stands before a month that is one.
+NAMES_OF_MONTHS: Final = word_set("jan april june august")
+BEFORE_MONTHS: Final = word_set(
+    "in since last late early mid by until of from this next and to through during before after for on"
 )
 #: Second halves of Korean and Chinese given names, written small after a hyphen ("Ki-moon").
 GIVEN_ENDINGS: Final = word_set(

@@ -17,6 +17,8 @@ from .layout import Layout, Word
 from .states import states
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,9})[\"”’']?\s*\)")
+#: What stands between an office and its place.
+_OF_PLACES: Final = frozenset({"of", "to", "in", "for", "from", "at"})
 _MEDIA_BEFORE: Final = lex.word_set(
     "newspaper daily weekly magazine broadcaster tabloid site channel station"
 )
@@ -78,20 +80,33 @@ def _run_end(layout: Layout, first: int) -> int:
     words, last = layout.words, first
     body = words[first].lower in lex.ORGANISATION_HEADS | lex.CALLINGS
     linked = False
-    while last + 1 < len(words) and not words[last].possessive:
+    while last + 1 < len(words):
         gap, following = layout.gap(last), words[last + 1]
-        if _joins(words[last], gap):
-            if following.name:
-                last += 1
-                body = body or words[last].lower in lex.ORGANISATION_HEADS
-                continue
+        if words[last].possessive:
+            if not _owned_body(words[last], following, gap):
+                break
+            last, body = last + 1, True
+        elif not _joins(words[last], gap):
+            break
+        elif following.name:
+            last += 1
+            body = body or words[last].lower in lex.ORGANISATION_HEADS
+        else:
             skip = _link(layout, last, body, linked)
-            if skip:
-                linked = linked or body
-                last += skip
-                continue
-        break
+            if not skip:
+                break
+            linked = linked or body
+            last += skip
     return last
+
+
+def _owned_body(word: Word, following: Word, gap: str) -> bool:
+    """Tell whether a possessive is a part of a body's name ("Bishops' Conference", "Sheriff's Office")."""
+    if not following.name or following.lower not in lex.ORGANISATION_HEADS or "\n" in gap:
+        return False
+    return word.lower in lex.TITLES | lex.MANY_OF_BODIES or (
+        word.lower[:-1] in lex.TITLES and gap in ("' ", "’ ")
+    )
 
 
 def _joins(word: Word, gap: str) -> bool:
@@ -132,8 +147,9 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         first += 1
     if first < last and _leads_in(layout, first, last):
         first += 1
-    if _held_of(words, first, last):
-        return [_of_place_holder(layout, first, last)]
+    held = _held_of(words, first, last)
+    if held:
+        return [_of_place_holder(layout, first, held, last)]
     if first == last and (_opener(words[first]) or _opens_sentence(layout, first)):
         return []
     name = _after_titles(words, first, last)
@@ -165,7 +181,7 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     acronym = _ACRONYM.match(layout.text, mention.end)
     if acronym and acronym.group(1).isupper() and kind != "person":
         mention.acronym = acronym.group(1)
-    elif acronym and _initials(mention.words) == acronym.group(1).replace(".", ""):
+    elif acronym and _initials(mention.words) == acronym.group(1).replace(".", "").upper():
         mention.kind, mention.acronym = "organisation", acronym.group(1)
     if mention.kind in ("person", "name"):
         apposed = apposition(layout, mention)
@@ -178,23 +194,37 @@ def _names_office(layout: Layout, title: Span) -> bool:
     return any(word.lower in lex.OFFICES for word in layout.words_in(*title))
 
 
-def _held_of(words: list[Word], first: int, last: int) -> bool:
-    """Tell whether a run begins with the state of an office before it ("President of Belmora Ivo Marl")."""
-    if first < 2 or last - first < 2 or words[first - 1].lower != "of":
-        return False
-    return words[first - 2].lower in lex.OFFICES and states().of(words[first].lower) is not None
+def _held_of(words: list[Word], first: int, last: int) -> int:
+    """Return where the name begins in a run that opens with the place of an office before it; 0 for none.
+
+    "President of Belmora Ivo Marl", "the envoy to New Belmora Ivo Marl", "minister for the South Ivo Marl".
+    """
+    link = first - 1 - (first > 1 and words[first - 1].lower == "the")
+    if link < 1 or words[link].lower not in _OF_PLACES or words[link - 1].lower not in lex.OFFICES:
+        return 0
+    table, names = states(), lex.given_names()
+    if any(word.lower in lex.ORGANISATION_HEADS | lex.MEDIA_HEADS for word in words[first : last + 1]):
+        return 0
+    of_lands = words[link - 1].lower in lex.OF_LANDS
+    for name in range(min(first + 3, last - 1), first, -1):
+        place = " ".join(word.lower for word in words[first:name])
+        known = of_lands and (table.of(place) is not None or place in lex.PLACES)
+        if known or (words[name].lower in names and words[first].lower not in names):
+            return name
+    return 0
 
 
-def _of_place_holder(layout: Layout, first: int, last: int) -> Mention:
-    words, name = layout.words, first + 1
-    left, _, gender, _ = _modifiers(layout, first, first - 1)
+def _of_place_holder(layout: Layout, first: int, name: int, last: int) -> Mention:
+    words = layout.words
+    link = first - 1 - (words[first - 1].lower == "the")
+    left, _, gender, _ = _modifiers(layout, link, link)
     return Mention(
         start=words[name].start,
         end=words[last].end,
         words=tuple(word.text for word in words[name : last + 1]),
         kind="person",
         left=left,
-        offices=((left, words[first].end),),
+        offices=((left, words[name - 1].end),),
         gender=gender,
         titled=True,
         possessive=words[last].possessive,
@@ -239,7 +269,7 @@ def _leads_in(layout: Layout, first: int, last: int) -> bool:
 def _opens_sentence(layout: Layout, index: int) -> bool:
     """Tell whether a single word has its capital from its place at the beginning of a sentence."""
     word = layout.words[index]
-    if word.text.isupper() and len(word.text) > 1:
+    if (word.text.isupper() and len(word.text) > 1) or word.lower in lex.MEDIA_NAMES & lex.SURE_MEDIA:
         return False
     before = layout.text[max(0, word.start - 3) : word.start].rstrip(" \"“‘'(")
     if before and before[-1] not in ".!?:\n" and "\n" not in layout.text[max(0, word.start - 2) : word.start]:
@@ -368,6 +398,10 @@ def _modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None,
             or before.name
             or before.lower in states().demonyms
         ) or _opener(before):
+            break
+        if before.name and begin < head and layout.words[begin].name and before.lower in lex.given_names():
+            # "Joe Roe leading President Ivo Marl": the words before are another's name, and no office.
+            begin = head
             break
         begin -= 1
     label = [word.lower for word in words[begin : index + 1]]

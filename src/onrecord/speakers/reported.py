@@ -15,7 +15,9 @@ from .layout import Layout
 from .phrases import trim
 
 _ACTIVE: Final = re.compile(
-    r"(?:\w+ly )?(?:quot|cit)(?:ed|es|ing)\s+(?P<who>[^,;:.\"“”\n]{2,90}?)\s+as\s+\w+ing\b", re.IGNORECASE
+    r"(?:\w+ly )?(?:quot|cit)(?:ed|es|ing)\s+"
+    r"(?P<who>(?:[^;:.\"“”\n]|(?<=\b[A-Z])\.){2,120}?),?\s+as\s+\w+ing\b",
+    re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
     r"\b(?:is|was|were|been|being)\s+(?:\w+\s+)?(?:quoted|cited|reported)\s+"
