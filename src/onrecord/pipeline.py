@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from onrecord.acts import with_acts
 from onrecord.article import Article, Statement
-from onrecord.dates.said import with_days
+from onrecord.dates import find_dates
+from onrecord.dates.due import with_outlook
+from onrecord.dates.said import published_day, with_days
 from onrecord.errors import LanguageError
 from onrecord.finding.finder import Finder
 from onrecord.inference import shipped_encoder
@@ -29,7 +32,10 @@ def extract(article: Article) -> list[Statement]:
         raise LanguageError(
             article.path, f"written in {article.language!r}; statements are found in English only"
         )
-    resolved = with_days(article, resolve(article, _finder().find(article)))
+    resolved = resolve(article, _finder().find(article))
+    dates = find_dates(article.text, published_day(article)) if resolved else []
+    resolved = with_outlook(article, with_days(article, resolved, dates), dates)
+    resolved = with_acts(article, resolved)
     day = (article.published or "")[:10]
     return with_actors(resolved, day if len(day) == len("2012-12-22") else None, registry.shipped())
 

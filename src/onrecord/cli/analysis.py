@@ -20,7 +20,7 @@ from onrecord.cli.marking import marked_article
 from onrecord.cli.output import Output, number, plain, stepping, unsteered
 
 _SUFFIXES: Final = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers", "names", "offices", "dates")
+_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers", "names", "offices", "dates", "outlook")
 
 
 @click.command(
@@ -93,7 +93,7 @@ def export(
     "--articles",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="JSON lines with the articles that a table of dates points into (dates).",
+    help="JSON lines with the articles that a table points into (dates, outlook).",
 )
 @click.option("--show", "showing", is_flag=True, help="Print each article with what was found in it, too.")
 @options.json_option
@@ -112,6 +112,8 @@ def evaluate(
         return _evaluate_names(data, showing, output)
     if kind == "dates":
         return _evaluate_dates(data, articles, showing, output)
+    if kind == "outlook":
+        return _evaluate_outlook(data, articles, output)
     if kind == "offices":
         return _evaluate_offices(data, showing, output)
     from onrecord import evaluation
@@ -172,6 +174,30 @@ def _evaluate_dates(data: Path, articles: Path | None, showing: bool, output: Ou
     else:
         for one in wrong if showing else ():
             click.echo(unsteered(plain(f"wrong: {one}")))
+        click.echo(unsteered(str(replace(report, failed=()))))
+    for failed in report.failed:
+        name, _, reason = failed.partition(": ")
+        output.fail(name, reason)
+    return output.finish()
+
+
+def _evaluate_outlook(data: Path, articles: Path | None, output: Output) -> int:
+    """Score what statements look ahead to; totals only, so that the table stays a measure."""
+    from onrecord.evaluation import outlook
+
+    if articles is None:
+        raise click.UsageError("--set outlook needs --articles, the file that its rows point into")
+    with output.progress("Extracting", None) as bar:
+
+        def extract(article: Article) -> list[Statement]:
+            statements = onrecord.extract(article)
+            bar.step()
+            return statements
+
+        report = outlook.evaluate(data, articles, extract)
+    if output.json:
+        output.line(report.to_json())
+    else:
         click.echo(unsteered(str(replace(report, failed=()))))
     for failed in report.failed:
         name, _, reason = failed.partition(": ")

@@ -68,16 +68,21 @@ class _Dated:
     released: Interval | None = None
 
 
-def with_days(article: Article, statements: Sequence[Statement]) -> list[Statement]:
+def with_days(
+    article: Article, statements: Sequence[Statement], dates: Sequence[DateExpression] | None = None
+) -> list[Statement]:
     """Return the statements with ``said`` and ``released`` as far as the article gives them.
 
     Relative days count from the article's publication day; without it only days told with their year are
-    known. What cannot be known stays ``None``.
+    known. What cannot be known stays ``None``. ``dates`` are the date expressions of the article's text,
+    found here when not given.
     """
     if not statements:
         return []
-    published = _day(article.published)
-    found = [one for one in find_dates(article.text, published) if _tells_when(one, published)]
+    published = published_day(article)
+    if dates is None:
+        dates = find_dates(article.text, published)
+    found = [one for one in dates if _tells_when(one, published)]
     starts = [one.spans[0][0] for one in found]
     dated = [_dated(article.text, one, statements, found, starts) for one in statements]
     done: list[Statement] = []
@@ -103,9 +108,10 @@ def with_days(article: Article, statements: Sequence[Statement]) -> list[Stateme
     return done
 
 
-def _day(published: str | None) -> date | None:
+def published_day(article: Article) -> date | None:
+    """Return the day that an article was published, ``None`` where it is not known to the day."""
     try:
-        return date.fromisoformat((published or "")[:10])
+        return date.fromisoformat((article.published or "")[:10])
     except ValueError:
         return None
 
