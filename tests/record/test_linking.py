@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from onrecord import query, reasons
 from onrecord.article import Article, Speaker, Statement
 from onrecord.record import Extractor, Record, linking, registering
+from onrecord.record.meaning import meant
 from onrecord.record.preferring import Preferring
 from onrecord.speakers import naming
 from onrecord.speakers.lookup import Known, Term
@@ -239,9 +240,32 @@ def test_by_finds_every_form_and_officials_on_their_days(record: Record) -> None
     assert {row.words for row in officials} >= set(found)
     assert "“No.”" not in {row.words for row in officials}
     with record.writing("importing") as connection:
-        registering.drop_terms(connection, "Q77", source="table")
+        connection.execute("DELETE FROM office WHERE actor_id = 'Q77' AND source = 'table'")
         linking.relink(connection)
     assert "“Yes.”" in {row.words for row in query.said(record, by="Varov")}
+
+
+@pytest.mark.parametrize("words", ["Russian Foreign Minister", "the foreign minister of Russia"])
+def test_by_an_office_finds_its_holder_on_his_days(record: Record, words: str) -> None:
+    """An office with no name asks for who held it, on the days on which he is known to have held it."""
+    minister = Known(
+        id="Q77", kind="person", label="Sergei Varov", names=("Sergei Varov",),
+        terms=(minister_of("foreign minister", "2031-03-08"),),
+    )  # fmt: skip
+    with record.writing("importing") as connection:
+        registering.save(connection, minister, source="table")
+    for name in ("named", "later"):
+        record.add(page(name))
+    on_his_days = {row.id for row in query.said(record, by="Q77") if (row.day or "") <= "2031-03-08"}
+    assert on_his_days
+    assert on_his_days <= {row.id for row in query.said(record, by=words)}
+
+
+@pytest.mark.parametrize("words", ["Moscow", "the Kremlin", "Russian", "the Russian Government"])
+def test_by_a_seat_or_a_people_finds_the_state(record: Record, words: str) -> None:
+    """A capital, a seat of power and an adjective mean the state that they stand for."""
+    with record.reading("asking") as connection:
+        assert "onrecord:state/RU" in meant(connection, words).actors
 
 
 def test_about_an_actor_finds_whom_the_content_mentions(record: Record) -> None:

@@ -11,6 +11,9 @@ from typing import Final
 from onrecord.record import links
 from onrecord.record.actors import RecordActors
 from onrecord.speakers import naming, terms
+from onrecord.speakers.linking import described_office
+from onrecord.speakers.lookup import Known
+from onrecord.speakers.states import fold, states
 
 #: Signs by which words are a search expression and no name.
 _EXPRESSION: Final = re.compile(r'["*“„«]|(?:^|\s)-')
@@ -65,23 +68,42 @@ def meant(connection: sqlite3.Connection, words: str | None, *, officials: bool 
         ]
         bar = naming.SAME if any(score >= naming.SAME for score, _ in scored) else naming.CANDIDATE
         found = [one for score, one in scored if score >= bar]
+        found += [one for one in _states(actors, words) if one not in found]
     ids = tuple(one.id for one in found)
     held = _terms(connection, {terms.body_key(one.label) for one in found}) if officials else {}
+    described = described_office(words) if known is None else None
+    if described:
+        held |= _terms(connection, [described[1]], terms.office(*described))
     return Meant(ids, known is not None, held)
 
 
-def _terms(connection: sqlite3.Connection, bodies: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return who has statements and held an office of one of the bodies, with the days as far as known."""
+def _states(actors: RecordActors, words: str) -> list[Known]:
+    """Return the state that a capital, a seat of power or the name of a people stands for."""
+    table = states()
+    key = " ".join(fold(words.strip()).split()).removesuffix(" government")
+    state = table.of(key) or table.demonyms.get(key)
+    return [one for one in actors.alike(state) if one.kind == "state" and one.label == state] if state else []
+
+
+def _terms(
+    connection: sqlite3.Connection, bodies: Iterable[str], office: terms.Office | None = None
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return who has statements and held an office of one of the bodies, with the days as far as known.
+
+    Where ``office`` is given, only those who held that one.
+    """
     held: dict[str, list[tuple[str, str]]] = {}
+    asked = (f"={office.words}", f"~{office.role}", f"<{office.role}") if office else ("~%",)
+    which = "k.key IN (?, ?, ?)" if office else "k.key LIKE ?"
     for body in sorted(filter(None, bodies)):
         for actor, first, last in connection.execute(
-            "SELECT DISTINCT coalesce(a.merged_into, a.id), coalesce(f.first_from, f.last_from), "
+            "SELECT DISTINCT coalesce(a.merged_into, a.id), coalesce(f.first_from, f.last_from), "  # noqa: S608
             "CASE WHEN f.last_day IS NULL THEN ? ELSE f.last_to END "
             "FROM office_key k JOIN office f ON f.id = k.office_id JOIN actor a ON a.id = f.actor_id "
             "WHERE k.body_key = ? AND coalesce(f.first_from, f.last_from) IS NOT NULL "
-            "AND k.key LIKE '~%' AND EXISTS "
+            f"AND {which} AND EXISTS "
             "(SELECT 1 FROM standing s WHERE s.actor_id = coalesce(a.merged_into, a.id))",
-            (_LAST, body),
+            (_LAST, body, *asked),
         ).fetchall():
             held.setdefault(actor, []).append((first, last or first))
     return {actor: tuple(sorted(days)) for actor, days in sorted(held.items())}

@@ -165,11 +165,6 @@ def drop_name(connection: sqlite3.Connection, actor: str, name: str, *, source: 
     )
 
 
-def drop_terms(connection: sqlite3.Connection, actor: str, *, source: str) -> None:
-    """Take out the terms that a source gave an actor."""
-    connection.execute("DELETE FROM office WHERE actor_id = ? AND source = ?", (actor, source))
-
-
 def delete(connection: sqlite3.Connection, actor: str) -> None:
     """Take out an actor with its names, identifiers and terms; nothing else may refer to it."""
     for table in ("actor_name", "actor_identifier", "office"):
