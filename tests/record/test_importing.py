@@ -389,3 +389,25 @@ def test_a_read_only_record_is_refused_before_reading(record: Record, path: Path
 
     with Record(path, read_only=True) as closed, pytest.raises(RecordError, match="read-only"):
         importing.import_actors(closed, str(tmp_path / "none.csv"))
+
+
+def test_a_nul_an_extra_cell_and_a_huge_identifier_lose_their_row_only(
+    tmp_path: Path, record: Record
+) -> None:
+    """Each such row is named with its number and a short reason, and the rows beside it are kept."""
+    table = tmp_path / "holders.csv"
+    long = "Q" + "1" * 10_000
+    table.write_text(
+        "person,person_qid,position,jurisdiction,start,end\n"
+        "Anna Voss,Q501,minister of trade,Norland,2031-01-01,\n"
+        "Bela\0Krist,Q502,minister of war,Norland,2031-01-01,\n"
+        "Krist, Bela,Q502,minister of war,Norland,2031-01-01,\n"
+        f"Dora Lund,{long},minister of fish,Norland,2031-01-01,\n"
+        "Emil Rask,Q504,minister of rail,Norland,2031-01-01,\n",
+        encoding="utf-8",
+    )
+    bad: list[InputError] = []
+    found = importing.import_actors(record, str(table), rejected=bad.append)
+    assert [one.path.rpartition("#")[2] for one in bad] == ["3", "4", "5"]
+    assert all(len(one.reason) < 200 for one in bad)
+    assert (found.rows, found.actors, found.bad) == (5, 2, 3)

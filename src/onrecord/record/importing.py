@@ -196,6 +196,8 @@ class Writer:
             return
         try:
             label = registering.clean(entry.label)
+            if len(entry.value) > registering.LONGEST or len(entry.id) > registering.LONGEST:
+                raise ValueError(_too_long(entry.value))
         except ValueError as error:
             yield Bad(entry.row, str(error))
             return
@@ -231,6 +233,9 @@ class Writer:
             except ValueError as error:
                 yield Bad(entry.row, f"{error}; the rest is kept")
         for scheme, value in entry.identifiers.items():
+            if len(value) > registering.LONGEST:
+                yield Bad(entry.row, f"{_too_long(value)}; the rest is kept")
+                continue
             other = registering.claim(self._connection, actor, scheme, value, source=self._source)
             if other is not None:
                 known = known_actors(self._connection, [other])[0]
@@ -284,6 +289,10 @@ class Writer:
         return label in names or any(naming.compare(label, name).score >= naming.CANDIDATE for name in names)
 
 
+def _too_long(value: str) -> str:
+    return f"the identifier {value[:60]!a} has {len(value):,} characters, {registering.LONGEST} are the most"
+
+
 @contextmanager
 def opened(path: str) -> Iterator[IO[bytes]]:
     """Open a file for reading from the start as often as needed; standard input goes to a file first.
@@ -319,12 +328,14 @@ def recognise(path: str, stream: IO[bytes]) -> tuple[str, Callable[[IO[bytes], s
     stream.seek(0)
     if not head.strip():
         raise InputError(path, "is empty. Give a table of office terms, Wikidata entities or FollowTheMoney")
-    if b"\0" in head:
+    text = head.decode("utf-8-sig", "replace").lstrip()
+    is_json, is_table = text[:1] in ("[", "{"), bool(text) and importing_table.recognise(text)
+    if b"\0" in head and not (is_json or is_table):
+        # In a row of a registry it is that row's fault.
         raise InputError(
             path, "is no text. Give a table of office terms, Wikidata entities or FollowTheMoney"
         )
-    text = head.decode("utf-8-sig", "replace").lstrip()
-    if text[0] in "[{":
+    if is_json:
         first = _first_value(path, stream)
         stream.seek(0)
         if importing_ftm.recognise(first):
@@ -334,7 +345,7 @@ def recognise(path: str, stream: IO[bytes]) -> tuple[str, Callable[[IO[bytes], s
         raise InputError(
             path, "is JSON, but neither Wikidata entities nor FollowTheMoney entities, one a line"
         )
-    if importing_table.recognise(text):
+    if is_table:
         return "table", importing_table.read
     raise InputError(
         path,

@@ -56,14 +56,14 @@ def read(stream: IO[bytes], source: str) -> Read:
     rows = _rows(stream)
     head = _head("".join(str(next(rows)[1])))
     assert head is not None
-    delimiter, columns = head
+    delimiter, columns, width = head
     bodies: set[str] = set()
     for row, line in rows:
         if isinstance(line, Bad):
             yield line
             continue
         try:
-            cells = _cells(line, delimiter)
+            cells = _cells(line, delimiter, width)
         except (csv.Error, ValueError) as error:
             yield Bad(row, str(error))
             continue
@@ -114,8 +114,11 @@ def _qid(value: str) -> str:
     return found[1]
 
 
-def _head(line: str) -> tuple[str, dict[str, int]] | None:
-    """Return delimiter and the place of each known column, ``None`` when this is no head of such a table."""
+def _head(line: str) -> tuple[str, dict[str, int], int] | None:
+    """Return delimiter, the place of each known column, and how many columns there are.
+
+    ``None`` when this is no head of such a table.
+    """
     for delimiter in _DELIMITERS:
         cells = next(csv.reader([line[:10_000].lstrip("\ufeff")], delimiter=delimiter), [])
         names = [" ".join(cell.replace("_", " ").replace("-", " ").casefold().split()) for cell in cells]
@@ -125,14 +128,22 @@ def _head(line: str) -> tuple[str, dict[str, int]] | None:
             if place is not None:
                 columns[name] = place
         if len(names) <= _MOST_COLUMNS and {"person", "role"} <= columns.keys():
-            return delimiter, columns
+            return delimiter, columns, len(names)
     return None
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
+def _cells(line: str, delimiter: str, width: int) -> list[str]:
     if len(line) > _LONGEST_ROW:
         raise ValueError(f"the row has {len(line):,} characters, {_LONGEST_ROW:,} are the most")
-    return next(csv.reader(io.StringIO(line, newline=""), delimiter=delimiter, strict=True), [])
+    if "\0" in line:
+        raise ValueError("the row holds a NUL, which is no character of text")
+    cells = next(csv.reader(io.StringIO(line, newline=""), delimiter=delimiter, strict=True), [])
+    if any(cell.strip() for cell in cells[width:]):
+        raise ValueError(
+            f"the row has {len(cells)} cells and the head {width}: put a cell that holds {delimiter!r} in "
+            "quotation marks"
+        )
+    return cells
 
 
 def _rows(stream: IO[bytes]) -> Iterator[tuple[int, str | Bad]]:
