@@ -16,6 +16,7 @@ from onrecord.finding.finder import Finder
 from onrecord.inference import shipped_encoder
 from onrecord.speakers import registry, resolve
 from onrecord.speakers.linking import with_actors
+from onrecord.speakers.occasion import with_occasions
 
 #: Goes up when finding/ or speakers/ give other answers with the same model, so that records are refreshed.
 EXTRACTOR_VERSION: Final = "2"
@@ -35,7 +36,7 @@ def extract(article: Article) -> list[Statement]:
     resolved = resolve(article, _finder().find(article))
     dates = find_dates(article.text, published_day(article)) if resolved else []
     resolved = with_outlook(article, with_days(article, resolved, dates), dates)
-    resolved = with_acts(article, resolved)
+    resolved = with_occasions(article, with_acts(article, resolved))
     day = (article.published or "")[:10]
     return with_actors(resolved, day if len(day) == len("2012-12-22") else None, registry.shipped())
 

@@ -120,8 +120,16 @@ COLUMNS: Final[tuple[Column, ...]] = (
         "addressee",
         "text",
         "The words that name to whom it was said, as printed. Empty: the article does not say.",
-        "model",
+        "text and rules, or a person",
         lambda row: row.addressee,
+    ),
+    Column(
+        "occasion",
+        "text",
+        "The words that tell where or at what it was said, as printed ('in an interview with "
+        "...', 'in Brussels'); several are joined by ' […] '. Empty: the article does not say.",
+        "text and rules, or a person",
+        lambda row: row.occasion,
     ),
     Column(
         "hearsay",
@@ -166,8 +174,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column(
         "day",
         "day",
-        "Last day on which it may have been said, else the day of publication. Searches and the "
-        "order go by it.",
+        "Last day on which it may have been said, else the day of publication. The order newest first goes "
+        "by it; use said_last or published where the two must not be mixed.",
         "said, else published",
         lambda row: row.day,
     ),
@@ -186,6 +194,28 @@ COLUMNS: Final[tuple[Column, ...]] = (
         lambda row: row.said[1] if row.said else None,
     ),
     Column(
+        "said_inferred",
+        "text",
+        "true: the day of saying is carried over from another statement or taken from custom; false: its "
+        "own sentence tells it. Empty: no day is known.",
+        "rules",
+        lambda row: _truth(row.inferred),
+    ),
+    Column(
+        "released_first",
+        "day",
+        "First day on which the words were let out ('cleared for release on ...'). Empty: not told.",
+        "text and rules, or a person",
+        lambda row: row.released[0] if row.released else None,
+    ),
+    Column(
+        "released_last",
+        "day",
+        "Last day on which they were let out.",
+        "text and rules, or a person",
+        lambda row: row.released[1] if row.released else None,
+    ),
+    Column(
         "due_first",
         "day",
         "First day on which what it promises or predicts is due. Empty: no day is named.",
@@ -198,6 +228,21 @@ COLUMNS: Final[tuple[Column, ...]] = (
         "Last day on which it is due.",
         "text and rules, or a person",
         lambda row: row.due[1] if row.due else None,
+    ),
+    Column(
+        "outcome",
+        "text",
+        "What became of what it promised or foretold: kept, broken, happened, not or unclear. Empty: nobody has "
+        "decided.",
+        "a person",
+        lambda row: row.outcome,
+    ),
+    Column(
+        "evidence",
+        "text",
+        "What shows the outcome: the id of a statement, or a url. Empty: there is none.",
+        "a person",
+        lambda row: row.evidence,
     ),
     Column(
         "published",
