@@ -1,4 +1,4 @@
-"""How fast a record of a million statements takes them in and answers: rate of adding, size, CPU of questions.
+"""How fast a record of a million statements takes them in and answers: add rate, size, CPU of questions.
 
     python benchmarks/record.py [--statements 1000000] [--keep PATH] [--out FILE]
 

@@ -232,8 +232,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column(
         "outcome",
         "text",
-        "What became of what it promised or foretold: kept, broken, happened, not or unclear. Empty: nobody has "
-        "decided.",
+        "What became of what it promised or foretold: kept, broken, happened, not or unclear. "
+        "Empty: nobody has decided.",
         "a person",
         lambda row: row.outcome,
     ),
