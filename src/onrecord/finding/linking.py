@@ -52,9 +52,9 @@ class Linker:
 
     def __init__(self, window: WindowScores, words: Words, distance: Floats, biases: Sequence[float]) -> None:
         self._window = window
-        self._words = words
         self._distance = distance
         self._biases = biases
+        self._paragraphs = np.asarray(words.paragraphs[window.first : window.behind])
 
     def drafts(self, segments: Sequence[Segment]) -> list[Draft]:
         """Return the statements among the segments of one level, in order of their first content."""
@@ -118,7 +118,7 @@ class Linker:
         """Return the score of the distance from each origin to each target."""
         first, last = _ends(origins)
         to_first, to_last = _ends(targets)
-        paragraphs = np.asarray(self._words.paragraphs[self._window.first : self._window.behind])
+        paragraphs = self._paragraphs
         offset = self._window.first
         apart = np.abs(paragraphs[first - offset][:, None] - paragraphs[to_first - offset][None])
         ahead = to_first[None] > last[:, None]

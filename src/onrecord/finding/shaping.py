@@ -69,11 +69,14 @@ def statement_type(content: Spans, text: str, quotations: Sequence[Quotation]) -
     """Return direct, indirect or mixed by the share of letters that stand inside ``quotations``."""
     inside = total = 0
     for start, end in content:
-        marks = [q.inner for q in quotations if q.start < end and q.end > start]
-        for k in range(start, end):
-            if text[k].isalnum():
-                total += 1
-                inside += any(a <= k < b for a, b in marks)
+        total += _count(text[start:end])
+        done = start
+        for a, b in sorted(q.inner for q in quotations if q.start < end and q.end > start):
+            # Quotations may stand in one another: no letter is counted twice.
+            a, b = max(a, done), min(b, end)
+            if a < b:
+                inside += _count(text[a:b])
+                done = b
     if not inside:
         return "indirect"
     return "direct" if inside >= _DIRECT * total else "mixed"
@@ -91,6 +94,10 @@ def _with_marks(start: int, end: int, text: str, quotations: QuotationMap) -> Sp
         if start <= quotation.start and end < quotation.end and not _letters(text[end:inner_end]):
             end = quotation.end
     return start, end
+
+
+def _count(words: str) -> int:
+    return sum(map(str.isalnum, words))
 
 
 def _letters(words: str) -> bool:
