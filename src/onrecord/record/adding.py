@@ -18,6 +18,7 @@ from onrecord.record.placing import address_of as address_of
 from onrecord.record.placing import storable as storable
 from onrecord.record.store import Store, now
 from onrecord.record.values import Added, Extractor, Reader
+from onrecord.stories import families
 
 #: Articles in one transaction of ``add_all``, and how long one may gather them, in seconds. Each commit waits
 #: for the disk; a crash costs at most what is gathered.
@@ -149,6 +150,7 @@ def stand(
     )
     linker.article(article_id, held)
     standing.settle(connection, linker.index, article_id, held)
+    families.place(connection, article_id)
     return len(held)
 
 

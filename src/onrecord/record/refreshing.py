@@ -12,6 +12,7 @@ from onrecord.record import adding, rows, standing, verifying
 from onrecord.record.linking import Linker
 from onrecord.record.store import Store, is_of_one_value, now
 from onrecord.record.values import Change, Extractor, Reader, Refreshed
+from onrecord.stories import families
 
 _DUE: Final = (
     "FROM article a JOIN run r ON r.id = a.run_id WHERE a.id > ? AND (r.reader <> ? OR r.model <> ?)"
@@ -106,11 +107,6 @@ def _write(
     if stands[0] != page_id:
         return None
     text_id = adding.save_text(connection, page_id, article, reader)
-    if text_id != stands[1]:
-        connection.execute(
-            "UPDATE text SET story_id = (SELECT story_id FROM text WHERE id = ?) WHERE id = ?",
-            (stands[1], text_id),
-        )
     run_id = connection.execute(
         "INSERT INTO run (text_id, reader, model, made) VALUES (?,?,?,?)", (text_id, reader, model, now())
     ).lastrowid
@@ -122,6 +118,7 @@ def _write(
     index = standing.Index(connection)
     linker = Linker(connection, index)
     linker.article(article_id, held)
+    families.place(connection, article_id)
     change = standing.settle(connection, index, article_id, held)
     linker.finish()
     index.flush()

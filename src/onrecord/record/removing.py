@@ -15,6 +15,7 @@ from onrecord.record.linking import Linker
 from onrecord.record.placing import address_of, storable
 from onrecord.record.store import Store, now
 from onrecord.record.values import Removed
+from onrecord.stories import families
 
 
 def remove(store: Store, page: str, *, reason: str, author: str) -> Removed:
@@ -149,6 +150,7 @@ def _fall_back(linker: Linker, article_id: int, gone: list[int]) -> None:
             (*(row or (None, None, None)), article_id),
         )
     linker.article(article_id)
+    families.place(connection, article_id)
     standing.settle(connection, linker.index, article_id)
 
 

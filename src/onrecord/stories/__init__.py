@@ -1,0 +1,1 @@
+"""RECORD: which articles print one wire text, so that it is counted once."""
