@@ -406,7 +406,10 @@ def said(term: Term, day: str) -> str:
     """
     if term.evidence.get("source") == TEXTS and term.first and term.last:
         office = terms.office(term.role, term.body)
-        words = " ".join((office.role or office.words).split(":"))
+        head, _, purpose = (office.role or office.words).partition(":")
+        words = f"{head} ({purpose})" if purpose else head
+        if head == "minister" and purpose:
+            words = f"{' and '.join(purpose.split('+'))} minister"
         place = f" of {terms_place(office)}" if office.body else ""
         return f"{words}{place}, {min(max(day, term.first), term.last)}"
     body = f" of {term.body}" if term.body else ""
