@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,3 +113,19 @@ def test_a_long_line_of_hearers_does_not_stall() -> None:
         id="x", type="direct", content=((0, 4),), text="told", cue=((7, 11),), confidence=0.5
     )
     assert len(with_occasions(Article(path="a", text=text), [statement] * 50)) == 50
+
+
+@pytest.mark.parametrize("source", ["a clerk at the Tessar Bank", "a clerk"])
+def test_where_the_source_works_is_no_occasion(source: str) -> None:
+    """A place in the words for the source, or right behind them, is of the source."""
+    text = "“Fine,” said a clerk at the Tessar Bank."
+    article, statement = _statement(text, "“Fine,”", "said")
+    at = text.index(source)
+    statement = replace(statement, source=((at, at + len(source)),))
+    assert with_occasions(article, [statement])[0].occasion == ()
+
+
+def test_a_paper_named_like_an_event_is_none() -> None:
+    """The Post is no post."""
+    article, statement = _statement("He was quoted by the Korvat Post as saying “no”.", "“no”", "saying")
+    assert with_occasions(article, [statement])[0].occasion == ()

@@ -49,7 +49,7 @@ _KINDS: Final = (
 )
 _EVENT: Final = re.compile(
     r"\b(?i:in|at|during|by|on|through|via)\s+"
-    rf"(?:(?i:the|a|an|his|her|its|their|this|separate)\s+)?(?:[\w'’-]+\s+){{0,4}}?(?i:{_KINDS})\b"
+    rf"(?:(?i:the|a|an|his|her|its|their|this|separate)\s+)?(?:[\w'’-]+\s+){{0,4}}?(?:{_KINDS})\b"
     rf"(?:\s+(?P<link>(?i:with|to|before|for|in|on|at))\s+(?P<whom>{_PHRASE}{_OF}))?"
 )
 _ABOARD: Final = re.compile(rf"\b(?i:aboard|on board)\s+{_PHRASE}")
@@ -97,7 +97,11 @@ def _told(text: str, statement: Statement, closed: list[Span]) -> Statement:
     for pattern in (_ABOARD, _PLACE):
         for match in pattern.finditer(clause):
             apart = all(match.end() <= start or match.start() >= end for start, end in found)
-            if apart and _reaches(clause, match.start(), match.end(), cue, low):
+            if (
+                apart
+                and not _of_source(clause, match, statement.source, low)
+                and _reaches(clause, match.start(), match.end(), cue, low)
+            ):
                 found.append(_trimmed(clause, match.span()))
     return replace(
         statement,
@@ -138,6 +142,13 @@ def _reaches(clause: str, start: int, end: int, cue: Span, low: int) -> bool:
     first, last = cue[0] - low, cue[1] - low
     between = clause[last:start] if start >= last else clause[end:first] if end <= first else ""
     return len(between) < 120 and not _OTHER_CLAUSE.search(between)
+
+
+def _of_source(clause: str, match: re.Match[str], source: Spans, low: int) -> bool:
+    """Tell whether a place is in the words for the source, or behind them and theirs: "an analyst at ..."."""
+    start, end = match.start() + low, match.end() + low
+    inside = any(start < last and first < end for first, last in source)
+    return inside or (clause[match.start()] in "aA" and any(0 <= start - last <= 1 for _, last in source))
 
 
 def _trimmed(clause: str, span: Span) -> Span:
