@@ -222,3 +222,33 @@ def test_another_name_is_no_office() -> None:
     """The name of somebody who stands before a title is no part of the office."""
     text = "A poll had Edwin Roe leading President Oskar Marl. <s1>Marl</s1> <q1>said</q1> <c1>no</c1>."
     assert [s.speaker.office for s in resolved(text) if s.speaker] == ["President"]
+
+
+def test_bare_government() -> None:
+    """A bare government is that of the state that the article names far more often than any other."""
+    text = (
+        "Belgian farmers met. Rain fell on Belgium, and Belgian roads closed. "
+        "<s1>The government</s1> <q1>said</q1> <c1>it would pay</c1>. "
+        "<s2>The foreign ministry</s2> <q2>said</q2> <c2>it would not</c2>."
+    )
+    assert names(text) == ["Belgium", "Belgian foreign ministry"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Belgian state TV", ("Belgian state TV", "media", True)),
+        ("The Government of Belgium", ("Belgium", "state", True)),
+        ("The Marl regime", ("Marl regime", "state", True)),
+        ("The Post", ("Post", "media", True)),
+    ],
+)
+def test_nouns_with_capitals(source: str, expected: tuple[str, str, bool]) -> None:
+    """A noun with a capital is the head of its phrase, and a word behind "the" no person's name."""
+    assert kind(f"It rained. <s1>{source}</s1> <q1>said</q1> <c1>it was loud</c1>.") == expected
+
+
+def test_both_said() -> None:
+    """Two who "both" say something speak together."""
+    text = "Ada Finch and Ivo Marl met. <s1>Finch and Marl both</s1> <q1>said</q1> <c1>no</c1>."
+    assert names(text) == ["Ada Finch and Ivo Marl"]

@@ -128,3 +128,12 @@ def test_country_is_no_she() -> None:
         "engineers. <c2>They will come</c2>, <s2>she</s2> <q2>said</q2>."
     )
     assert names(text) == ["Irena Vosk", "Irena Vosk"]
+
+
+def test_craftsman_taken_up() -> None:
+    """He is a craftsman without a name who spoke just before."""
+    text = (
+        "<c1>It is late</c1>, <s1>a young carpenter</s1> <q1>said</q1>. "
+        "<c2>I am tired</c2>, <s2>he</s2> <q2>said</q2>."
+    )
+    assert names(text) == ["a young carpenter"] * 2

@@ -13,6 +13,7 @@ from .mentions import Mention
 from .persons import subject, third_person
 from .phrases import Phrase, speaks_for_state, state_of
 from .scene import Scene, Verdict
+from .states import people_of
 from .takeup import fullest, writer
 
 #: A bare "the company" or "the official" takes up somebody who spoke at most this many statements ago.
@@ -61,7 +62,7 @@ def owner_of(scene: Scene, index: int, phrase: Phrase) -> Member | None:
 def of_media(scene: Scene, phrase: Phrase) -> Verdict:
     """Return the medium that a phrase with a noun for media means."""
     inner = [m for m in scene.cast.between(phrase.start, phrase.core[-1].end) if m.kind == "media"]
-    if inner:
+    if inner and not (len(phrase.core) > 2 and inner[-1].words[0].lower() in ("tv", "radio")):
         return of_mention(scene, inner[-1])
     for mention in scene.cast.between(phrase.end, phrase.end + 5):
         member = scene.cast.of(mention)
@@ -89,17 +90,19 @@ def of_media(scene: Scene, phrase: Phrase) -> Verdict:
 def of_government(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     """Return the state whose government a phrase means."""
     state = state_of(phrase.core) or state_of(phrase.tail[:4])
-    leader = next((m for m in scene.cast.between(phrase.start, phrase.core[-1].start) if m.possessive), None)
-    if leader and not state:
-        # "Marel's government" is that of the state whose office he holds.
-        member = scene.cast.of(leader)
+    leader = next(iter(scene.cast.between(phrase.start, phrase.core[-1].start)), None)
+    member = scene.cast.of(leader) if leader else None
+    if leader and not state and (leader.possessive or (member and member.kind in ("person", "name"))):
+        # "Marel's government" and "the Marel regime" are of the state whose office he holds.
         held = [state_of(scene.layout.words_in(*span)) for span in (member.offices if member else ())]
-        name = next((one for one in held if one), None)
-        return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=name)
+        name = next((one for one in held if one), None) or (scene.most_named if member else None)
+        return scene.words(_past_determiner(phrase), phrase.end, "state", "state", named=True, name=name)
     if state:
         return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=state)
     if len(phrase.core) <= 2 and (state := _state_before(scene, index, phrase)):
         return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=state)
+    if len(phrase.core) <= 2 and not phrase.tail and (state := scene.most_named):
+        return scene.words(phrase.start, phrase.end, "state", "state-most-named", named=True, name=state)
     return scene.words(_past_determiner(phrase), phrase.core[-1].end, "state", "state")
 
 
@@ -151,7 +154,8 @@ def of_body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
             named = told or any(word.name for word in words)
             return scene.words(*fuller, kind, "fullest", named=named)
     if kind == "state" and definite and (state := _state_before(scene, index, phrase)):
-        name = f"{state} {phrase.head}"
+        called = " ".join(word.lower for word in phrase.core[1:])
+        name = f"{people_of(state)} {called}"
         return scene.words(phrase.start, phrase.end, "state", "state", named=True, name=name)
     # "The electoral commission" is as good as a name; "the company" is none.
     named = definite and len(phrase.core) > 2 and phrase.head not in _BODY_LIKE

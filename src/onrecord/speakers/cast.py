@@ -13,12 +13,14 @@ from .lexicon import (
     BODY_NOUNS,
     FEMALE_PRONOUNS,
     MALE_PRONOUNS,
+    MEDIA_HEADS,
     MEDIA_NOUNS,
     MILITARY,
     ORGANISATION_HEADS,
     PLURAL_VERBS,
     PREPOSITIONS,
     QUANTIFIERS,
+    SAYING,
     given_names,
 )
 from .mentions import Mention, find_mentions
@@ -269,6 +271,22 @@ class Cast:
                 continue
             if any(self.layout.text.startswith(", which ", mention.end) for mention in member.mentions):
                 member.kind = "organisation"
+            elif self._acts_as_body(member):
+                # "The Post" and "the Resolution" bear no person's name.
+                last = member.full.words[0].lower()
+                member.kind = "media" if last in MEDIA_HEADS else "organisation"
+
+    def _acts_as_body(self, member: Member) -> bool:
+        """Tell whether a name of one word always stands behind "the" and says something there."""
+        if len(member.full.words) > 1 or not all(map(self._after_article, member.mentions)):
+            return False
+        after = (self.layout.words_in(m.end, m.end + 30)[:1] for m in member.mentions)
+        return any(words and words[0].lower in SAYING for words in after)
+
+    def _after_article(self, mention: Mention) -> bool:
+        at = self.layout.word_at(mention.start)
+        joined = at > 0 and self.layout.gap(at - 1) == " "
+        return joined and mention.left == mention.start and self.layout.words[at - 1].lower == "the"
 
     def _settle_roles(self) -> None:
         for member in self.members:

@@ -122,7 +122,7 @@ BODY_NOUNS: Final = word_set(
     "alliance coalition network campaign army police military parliament embassy airline charity "
     "think-tank firm team bloc body panel tribunal senate congress judiciary watchdog club school "
     "hospital church management inspectorate prosecution presidency directorate secretariat garrison "
-    "consulate monarchy legislature bureaucracy"
+    "diocese academy command mission militia brigade junta faction consulate monarchy legislature bureaucracy"
 )
 MEDIA_HEADS: Final = word_set(
     "times post news tv television radio journal tribune daily herald gazette telegraph newspaper "
@@ -164,7 +164,7 @@ GROUP_NOUNS: Final = word_set(
     "locals villagers medics rescuers parties unions ngos charities agencies organizations "
     "organisations commanders generals firms banks universities agents outlets newspapers chairs "
     "guests readers viewers participants respondents employees survivors pollsters anyone someone "
-    "majority percent hundreds thousands dozens scores"
+    "family couple clan tribe crew jury staff majority percent hundreds thousands dozens scores"
 )
 #: People who are not named and stand behind "sources": the text protects them.
 UNNAMED_NOUNS: Final = word_set("source sources insider person persons eyewitness whistleblower")
@@ -206,6 +206,11 @@ OF_LANDS: Final = word_set(
 #: What tells sources without names ("people familiar with the matter").
 KNOWING: Final = frozenset({("familiar", "with"), ("with", "knowledge"), ("close", "to"), ("briefed", "on")})
 PLURAL_VERBS: Final = word_set("are were have do don't don’t want say think believe")
+#: Verbs of who says something.
+SAYING: Final = word_set(
+    "said says reported reports told tells quoted quotes wrote writes demanded described added warned "
+    "demands claimed claims announced"
+)
 MODALS: Final = word_set(
     "can could may might must shall should will would do does did is are was were has have had not"
 )

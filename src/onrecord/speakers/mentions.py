@@ -152,6 +152,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         return [_of_place_holder(layout, first, held, last)]
     if first == last and (_opener(words[first]) or _opens_sentence(layout, first)):
         return []
+    if first == last and _common_head(layout, first):
+        return []
     name = _after_titles(words, first, last)
     if name > last:
         return []
@@ -286,6 +288,14 @@ def _opens_sentence(layout: Layout, index: int) -> bool:
         and following in lex.DETERMINERS | {"to", "for", "of", "in", "on", "with", "at", "from"}
         and word.lower not in layout.inner_names
     )
+
+
+def _common_head(layout: Layout, index: int) -> bool:
+    """Tell whether a capitalised word is the noun of a phrase: "state TV", "the Government of Belgium"."""
+    word, before = layout.words[index], layout.words[index - 1] if index else None
+    if word.lower in ("tv", "radio"):
+        return before is not None and not before.name and layout.gap(index - 1) == " "
+    return word.lower in lex.STATE_NOUNS and before is not None and before.lower == "the"
 
 
 def _after_titles(words: list[Word], first: int, last: int) -> int:

@@ -22,7 +22,25 @@ _UNNAMED_BACK: Final = 2
 #: Lines that open an article: headline, standfirst, first paragraphs.
 _OPENING: Final = 4
 _ONE: Final = lex.word_set("a an one another the")
-_PERSON_ENDINGS: Final = ("man", "woman", "ist", "ologer", "boy", "girl")
+_PERSON_ENDINGS: Final = (
+    "man",
+    "woman",
+    "ist",
+    "ologer",
+    "boy",
+    "girl",
+    "eer",
+    "ier",
+    "cian",
+    "ter",
+    "der",
+    "ker",
+)
+#: Nouns that end as those for people do, and name none.
+_THINGS: Final = lex.word_set(
+    "poster banner order border winter water quarter letter chapter shelter theater counter matter "
+    "charter register reminder ladder folder thriller encounter disaster computer center cluster"
+)
 _CONJUNCTIONS: Final = lex.word_set(
     "as when because but and since if while where after before that than then which until whether so "
     "although though what how"
@@ -190,7 +208,7 @@ def _one_person(scene: Scene, verdict: Verdict, gender: str | None) -> bool:
 
 def _is_person(words: list[str], gender: str | None) -> bool:
     head = words[-1]
-    if head in lex.DOCUMENTS or not (
+    if head in lex.DOCUMENTS | lex.MEDIA_NOUNS | lex.BODY_NOUNS | _THINGS or not (
         head in lex.TITLES | lex.MEN | lex.WOMEN or head.endswith(_PERSON_ENDINGS)
     ):
         return False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ..article import Article, Speaker, Statement
@@ -15,10 +17,13 @@ from .mentions import Mention
 from .office import office_of
 from .phrases import speaks_for_state, trim
 from .reported import speaking
+from .states import states
 from .turns import Turn, find_turns, turn_at
 
 #: How many statements before and after one the rules look at: more than any passage holds, and a bound.
 _NEAR: Final = 40
+#: An article names the state that it is about so often at least.
+_OFTEN: Final = 3
 _AGENCY: Final = re.compile(r"\(([A-Z][\w &]{1,30})\)\s*[-—–]")
 
 
@@ -78,6 +83,17 @@ class Scene:
     def forget_latest(self) -> None:
         """Drop what was kept of descriptions: a member has got another kind, office or role."""
         self._latest.clear()
+
+    @cached_property
+    def most_named(self) -> str | None:
+        """The state that the article is about: it is named much more often than any other."""
+        peoples, counts = states().demonyms, Counter[str]()
+        for mention in self.cast.mentions:
+            state = mention.state or peoples.get(" ".join(mention.words).lower())
+            if state:
+                counts[state] += 1
+        (best, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+        return best if most >= _OFTEN and most >= 2 * second else None
 
     def in_content(self, index: int, offset: int) -> bool:
         """Tell whether the offset lies in the content of the statement."""

@@ -39,6 +39,8 @@ _GIVES_NAME: Final = re.compile(
     r"|(?:identified|identifying|called|calling) (?:himself|herself|themselves)(?: \w+)?(?: as)?"
     r"|(?:known|identified)(?: only)? as|named)\s+[\"“‘']?\Z"
 )
+#: What may stand between several speakers and their verb ("X and Y both said").
+_FLOATING: Final = frozenset({"both", "all", "each", "also"})
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another", "any", "some"})
 _LEADS: Final = lex.word_set("by in from to even also but and or")
 _JOINTS: Final = lex.word_set(
@@ -54,6 +56,8 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
         start = words[0].start
     if scene.layout.line(start) in scene.layout.title_lines:
         return _in_headline(scene, start, end, words)
+    if len(words) > 2 and words[-1].lower in _FLOATING and words[-1].end <= end:
+        end = words[-2].end
     phrases = split(scene.layout, scene.cast, start, end)
     if phrases and (member := _one_of(scene, index, phrases[0])):
         return member
@@ -246,7 +250,17 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         return _described(scene, index, phrase) or _unnamed(scene, phrase)
     if phrase.opener == "the" and (holder := office_holder(scene, phrase)):
         return scene.speaker_of(holder, "title")
+    if phrase.opener == "the" and len(phrase.core) == 2 and not phrase.tail:
+        body = scene.latest(("body", head), lambda: _called(scene, head)).before(start)
+        if body:
+            return scene.speaker_of(body, "organisation")
     return scene.words(start, phrase.said, "unnamed", "unnamed")
+
+
+def _called(scene: Scene, noun: str) -> list[Member]:
+    """Return the bodies that have a common noun as a word of their names ("the Lota Academy of Music")."""
+    bodies = [member for member in scene.cast.members if member.kind == "organisation"]
+    return [member for member in bodies if noun in member.name.lower().split() and len(noun) > 4]
 
 
 def _past_article(scene: Scene, phrase: Phrase) -> str:

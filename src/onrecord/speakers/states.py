@@ -113,3 +113,8 @@ def states() -> States:
         for words in state.names_elsewhere:
             table.elsewhere.setdefault(fold(words), state.name)
     return table
+
+
+def people_of(name: str) -> str:
+    """Return the adjective of a state ("Belgian" of "Belgium"); its name where the table has none."""
+    return next((one.demonyms[0] for one in all_states() if one.name == name and one.demonyms), name)
