@@ -17,6 +17,8 @@ from onrecord.article import Article, Statement
 from onrecord.cues import cues_of
 
 _QUOTES: Final = "\"“‘'` "
+#: No content is read further, in characters.
+_LONGEST: Final = 20_000
 _MUST: Final = re.compile(
     r"^(?:that )?(?:(?!\b(?:if|because|why|what|said)\b)[^.;]){0,70}?\b(?:must|should|(?:has|have|had"
     r"|needs?) to|ought to)\b(?! have\b)"
@@ -91,7 +93,7 @@ def act_of(statement: Statement, cue: str) -> str:
         reported = "say"
     if reported != "say":
         return reported
-    content = statement.text.strip(_QUOTES)
+    content = statement.text[:_LONGEST].strip(_QUOTES)
     return _act_of_content(content, statement.outlook)
 
 

@@ -79,3 +79,8 @@ def test_a_demand_with_a_limit_is_a_deadline() -> None:
     """A demand becomes a deadline by the day that it names."""
     assert outlook("ordered", "the tenants to leave by Friday", dated=True) == "deadline"
     assert outlook("ordered", "the tenants to leave") is None
+
+
+def test_a_long_content_does_not_stall() -> None:
+    """A content of nothing but words that look ahead is answered, however long it is."""
+    assert outlook("said", "we will " * 50_000) == "plan"

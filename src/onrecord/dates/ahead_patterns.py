@@ -122,7 +122,22 @@ NO_VERB: Final = re.compile(
     re.I,
 )
 FIRST: Final = re.compile(
-    r"(?:(?:and|but|so|then|now|also|both|all) )*(?:i|we|(?:my|our) \w+)\b(?! of)", re.IGNORECASE
+    r"^(?:(?:and|but|so|then|now|also|both|all) )*(?:i|we|(?:my|our) \w+)\b(?! of)"
+    r"|\b(?:i|we)(?: (?:all|both|now|also|then|certainly|definitely))?$",
+    re.IGNORECASE,
+)
+#: Who fights, and what is done in fighting, as a subject.
+ARMED: Final = re.compile(
+    r"\b(?:army|forces|troops|nato|alliance|coalition|fighters|rebels|soldiers|military"
+    r"|(?:air ?)?strikes|raids"
+    r"|bombing|bombardment|military (?:action|campaign|operation)|warplanes|jets|navy|police)\b",
+    re.IGNORECASE,
+)
+GOES_ON: Final = re.compile(
+    r"(?: \w+ly)? (?:continue|intensify|go on|step up|keep up|resume)\b(?=.{0,60}\b(?:until|as long"
+    r"|unless|if|against"
+    r"|strik\w+|attack\w*|bomb\w*|fight\w*)\b)",
+    re.IGNORECASE,
 )
 PRONOUN: Final = re.compile(r"(he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 #: Whom an official speaks for, as the last word of a subject.
@@ -136,7 +151,7 @@ OWN: Final = re.compile(
 OFFICIAL: Final = re.compile(
     r"\b(?:president|minister|ministry|government|spokes\w+|ambassador|official\w*|king|premier|general"
     r"|commander|chief"
-    r"|chairman|leader|secretary|military|army|officer|envoy|adviser|council)\b",
+    r"|chairman|leader|secretary|military|army|officer|envoy|adviser|council|son|daughter)\b",
     re.IGNORECASE,
 )
 #: What befalls those who do not obey: said of others it threatens.
@@ -159,7 +174,9 @@ FORCE: Final = re.compile(
     r"|military action|harsh(?:ly)?"
     r"|severely|to the (?:end|death|last)|last (?:man|drop|bullet)|sanctions|fight on|fighting"
     r"|iron fist|tough action|strikes"
-    r"|bomb\w*|punish\w*|retaliat\w+|bloody)\b",
+    r"|bomb\w*|punish\w*|retaliat\w+|bloody|come under attack|unpunished|rid (?:it|the \w+) of"
+    r"|(?:military|tough|firm|all necessary)"
+    r" (?:action|measures))\b",
     re.IGNORECASE,
 )
 #: Somebody has so long, or until then, to do something.
@@ -219,3 +236,5 @@ GOAL: Final = re.compile(
     re.IGNORECASE,
 )
 FAILED: Final = re.compile(r"\bbut\b[^.]{0,40}\b(?:fail\w*|ha[sd]|have|did|never|exactly)\b", re.IGNORECASE)
+#: Cues of a question.
+ASKS: Final = re.compile(r"\b(?:wonder(?:s|ed|ing)?|asked (?:if|whether|how|what))\b", re.IGNORECASE)

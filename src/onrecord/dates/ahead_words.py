@@ -13,7 +13,7 @@ HARM: Final = word_set(
     "invade hunt eliminate annihilate execute hang shoot expel target blockade slaughter massacre "
     "topple overthrow retake assault raid storm cleanse purge defeat smash battle sue penalize "
     "penalise torture behead assassinate deport detonate starve besiege paralyse paralyze ambush wage "
-    "exterminate confiscate boycott"
+    "exterminate confiscate boycott confront expel arrest jail capture seize resist"
 )
 #: What others ask for or want.
 COMMITTING: Final = word_set(

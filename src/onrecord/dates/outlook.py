@@ -18,6 +18,12 @@ from onrecord.cues import cues_of
 from onrecord.dates import ahead_patterns as patterns
 from onrecord.dates.ahead_words import COMMITTING, EVENTS, HAPPENING, HARM, base_of
 
+#: What is promised with these is that harm ends.
+_SPARING: Final = frozenset({"stop", "end", "prevent", "avoid", "protect", "halt", "lift"})
+#: No content is read further, in characters.
+_LONGEST: Final = 20_000
+#: Kinds of speakers that are "it".
+_BODIES: Final = ("organisation", "state", "media", "group")
 #: First in doubt.
 ORDER: Final = ("deadline", "threat", "promise", "plan", "prediction")
 #: No clause is read further from its head, in characters.
@@ -55,11 +61,11 @@ def outlook_of(statement: Statement, cue: str, source: str, dated: bool = False)
         dated: whether the content names a day to come.
     """
     said = _Said(statement, cue, source, dated)
-    content = statement.text
+    content = statement.text[:_LONGEST]
     if _deadline(said, content):
         return "deadline"
     found = _by_cue(said, content)
-    if found == "none":
+    if found == "none" or patterns.ASKS.search(cue):
         return None
     outlooks = [found] if found else []
     if not {"stance", "praise", "reject", "demand", "want"} & set(said.ahead):
@@ -90,6 +96,7 @@ class _Said:
         self.analyst = bool(patterns.ANALYST.search(source))
         self.kind = statement.speaker.kind if statement.speaker else None
         self.office = (statement.speaker.office or "") if statement.speaker else ""
+        self.official = self.kind in _BODIES or bool(patterns.OFFICIAL.search(f"{source} {self.office}"))
         self.name = (statement.speaker.name or "") if statement.speaker else ""
 
 
@@ -144,9 +151,7 @@ def _harmful(content: str) -> bool:
         for word in patterns.AFTER_HEAD.findall(content)[:7]
         if word.lower() not in ("that", "to")
     ]
-    spared = bool(
-        {"not", "never", "stop", "end", "prevent", "avoid", "protect", "halt", "lift"} & set(verbs[:4])
-    )
+    spared = bool({"not", "never"} & set(verbs[:1])) or (verbs[:1] and verbs[0] in _SPARING)
     return not spared and (
         any(base_of(word, HARM) for word in verbs[:3]) or bool(patterns.FORCE.search(content))
     )
@@ -154,7 +159,7 @@ def _harmful(content: str) -> bool:
 
 def _heads(content: str, direct: bool) -> Iterator[_Head]:
     """Yield what looks ahead in a content, sentence by sentence; questions are left out."""
-    start = 0
+    start, open_ = 0, False
     ends = [
         *((one.start(), one.end()) for one in patterns.SENTENCE.finditer(content)),
         (len(content), len(content)),
@@ -163,11 +168,20 @@ def _heads(content: str, direct: bool) -> Iterator[_Head]:
         sentence = content[start:end]
         if not sentence.rstrip("\"”’' ").endswith("?"):
             for found in patterns.HEAD.finditer(sentence):
-                yield _head(sentence, found, content[:start], direct)
+                yield _head(sentence, found, direct or _open_after(sentence[: found.start()], open_))
+        open_ = _open_after(content[start:following], open_)
         start = following
 
 
-def _head(sentence: str, found: re.Match[str], earlier: str, direct: bool) -> _Head:
+def _open_after(words: str, open_: bool) -> bool:
+    """Tell whether a quotation is open behind words, given whether one was in front of them."""
+    curly = max(words.rfind("“"), words.rfind("”"))
+    if curly >= 0:
+        return words[curly] == "“"
+    return open_ != (words.count('"') % 2 == 1)
+
+
+def _head(sentence: str, found: re.Match[str], quoted: bool) -> _Head:
     before, after = (
         sentence[max(0, found.start() - _REACH) : found.start()],
         sentence[found.end() : found.end() + _REACH],
@@ -184,9 +198,6 @@ def _head(sentence: str, found: re.Match[str], earlier: str, direct: bool) -> _H
     negated = negated or (
         found.lastgroup == "will" and bool(re.search(r"n['’]t $|\bnot $|\bnever $", before))
     )
-    opened = (earlier + before).count('"') % 2 == 1 or (earlier + before).rfind("“") > (
-        earlier + before
-    ).rfind("”")
     kind = found.lastgroup or ""
     kind = "will" if kind == "ll" else kind
     if found[0].lower() == "going to" and not re.search(
@@ -197,7 +208,7 @@ def _head(sentence: str, found: re.Match[str], earlier: str, direct: bool) -> _H
         kind = "would"
     elif found[0].lower().startswith("planned") and not re.search(rf"\b{patterns.BE}(?: \w+)? $", before):
         kind = "plan"
-    return _Head(kind, before, after, verb, passive, negated, direct or opened)
+    return _Head(kind, before, after, verb, passive, negated, quoted)
 
 
 def _by_head(head: _Head, said: _Said) -> str | None:
@@ -232,10 +243,13 @@ def _by_modal(head: _Head, subject: str, own: bool, said: _Said) -> str:
     force = bool(base_of(head.verb, HARM)) and not head.after.lower().startswith(" hang on")
     force = force or bool(patterns.FORCE.search(head.after[:50]))
     idle = head.verb in HAPPENING or (head.passive and not head.verb.endswith(("ed", "en", "ld", "nt", "t")))
+    armed = bool(patterns.ARMED.search(subject)) and not said.analyst
     if not belief and not head.negated:
-        if own and force and not head.passive:
+        if (own or armed) and force and not head.passive:
             return "threat"
-        pressed = condition or "warn" in said.ahead
+        if armed and patterns.GOES_ON.match(head.after):
+            return "threat"
+        pressed = "warn" in said.ahead or (condition and said.official)
         if not own and (
             patterns.PUNISHED.match(head.after) or (pressed and patterns.CONSEQUENCE.match(head.after))
         ):
@@ -347,7 +361,7 @@ def _would(head: _Head, subject: str, said: _Said) -> bool:
     before, after = head.before, head.after
     if head.quoted or not said.told or not head.verb:
         return False
-    if patterns.WOULD_NOT.match(after) or patterns.OFTEN.search(after[:40]) or patterns.FIRST.match(subject):
+    if patterns.WOULD_NOT.match(after) or patterns.OFTEN.search(after[:40]) or patterns.FIRST.search(subject):
         return False
     harm = bool(base_of(head.verb, HARM)) or bool(patterns.PUNISHED.match(after))
     if patterns.UNREAL.search(before) or re.search(r"\b(?:if|unless)\b", after, re.IGNORECASE):
@@ -356,42 +370,41 @@ def _would(head: _Head, subject: str, said: _Said) -> bool:
     if patterns.SUPPOSED.match(subject):
         return participle or said.dated
     if re.match(r"it$", subject, re.IGNORECASE):
-        bodies = ("organisation", "state", "media", "group")
         return (
             participle
             or said.dated
-            or (said.kind in bodies and head.verb not in HAPPENING and not head.passive)
+            or (said.kind in _BODIES and head.verb not in HAPPENING and not head.passive)
         )
     return True
 
 
 def _own(subject: str, head: _Head, said: _Said) -> bool:
     """Tell whether the speaker, or those he speaks for, do what the head says."""
-    if patterns.FIRST.match(subject):
+    if patterns.FIRST.search(subject):
         return True
     pronoun = patterns.PRONOUN.match(subject)
     if head.quoted and pronoun:
         return False
-    bodies = ("organisation", "state", "media", "group")
     if pronoun:
         word = pronoun[1].lower()
         if word in ("he", "she", "his", "her"):
-            return said.kind not in bodies
+            return said.kind not in _BODIES
         if word in ("it", "its"):
-            return said.kind in bodies and head.verb not in HAPPENING
+            return said.kind in _BODIES and head.verb not in HAPPENING
         return (
-            said.kind in (*bodies, "unnamed")
+            said.kind in (*_BODIES, "unnamed")
             or said.source.lower().endswith("s")
             or said.source.lower() == "they"
         )
-    official = said.kind in bodies or bool(patterns.OFFICIAL.search(f"{said.source} {said.office}"))
     words = {word[:5].lower() for word in re.findall(r"[A-Z][a-zA-Z]{2,}", subject)}
     names = (
-        said.name if said.kind == "person" and not official else f"{said.source} {said.name} {said.office}"
+        said.name
+        if said.kind == "person" and not said.official
+        else f"{said.source} {said.name} {said.office}"
     )
     if words:
         return bool(words & {word[:5].lower() for word in re.findall(r"[A-Z][a-zA-Z]{2,}", names)})
-    return official and bool(patterns.OWN.match(subject))
+    return said.official and bool(patterns.OWN.match(subject))
 
 
 def _deadline(said: _Said, content: str) -> bool:
