@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +120,19 @@ def test_what_falls_due_soonest_comes_first(held: Record) -> None:
     assert query.due(held, closed=True) == []
     with pytest.raises(QueryError, match="expected one of promise, threat"):
         query.due(held, outlook="hope")
+
+
+def test_addressee_and_place_are_told_by_name(tmp_path: Path) -> None:
+    """The addressee is an actor where the article names one who is known; the place has no preposition."""
+    text = "Ferry\n\n“Go,” said Ilka Sorn in Korvat to Dravec. “No,” said Milan Dravec.\n"
+
+    def find(article: Article) -> list[Statement]:
+        first, second = stub.find(article)
+        whom, where = text.index("Dravec"), text.index("in Korvat")
+        return [replace(first, addressee=((whom, whom + 6),), occasion=((where, where + 9),)), second]
+
+    with Record(tmp_path / "news", extractor=Extractor("whom", find), reader=stub.READER) as record:
+        record.add(stub.article(text))
+        first, second = query.said(record)
+        assert (first.addressee_actor, first.place, first.occasion) == ("milan-dravec", "Korvat", "in Korvat")
+        assert (second.addressee_actor, second.place) == (None, None)

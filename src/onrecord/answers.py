@@ -29,7 +29,9 @@ class Row:
         source: the words that name the source, as printed.
         cue: the words that attribute, as printed.
         addressee: to whom, as printed.
+        addressee_actor: id of the actor to whom, where the article names one who is known.
         occasion: where, or at what, it was said, as printed.
+        place: the name of the place in it, ``None`` when it gives none.
         day: last day on which it may have been said, else the day of publication; newest first goes by it.
         said: first and last day on which it was said, ISO 8601, ``None`` when the article does not tell.
         inferred: whether that was carried over from another statement or taken from custom.
@@ -66,7 +68,9 @@ class Row:
     source: str | None
     cue: str | None
     addressee: str | None
+    addressee_actor: str | None
     occasion: str | None
+    place: str | None
     day: str | None
     said: tuple[str | None, str | None] | None
     inferred: bool | None

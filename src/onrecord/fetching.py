@@ -21,6 +21,7 @@ CHUNK: Final = 200
 
 _TEXT_ID: Final = 15  # place of the text's number in what fetch selects
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9])")
+_PLACE: Final = re.compile(r"(?:[Ii]n|[Aa]t|near|outside) ((?:the )?[A-Z][^,;|]*)")
 _LONGEST_CONTEXT: Final = 1200
 
 
@@ -123,7 +124,8 @@ def _row(row: tuple[Any, ...], linked: links.Links, score: float | None) -> Row:
         kind=speaker.kind if speaker else None, actor=actor,
         source=article.quote(statement.source) or None, cue=article.quote(statement.cue) or None,
         addressee=article.quote(statement.addressee) or None,
-        occasion=article.quote(statement.occasion) or None, day=day,
+        addressee_actor=linked.meant(" ".join(article.quote(statement.addressee).split())),
+        place=_place(article, statement), occasion=article.quote(statement.occasion) or None, day=day,
         said=(statement.said.first, statement.said.last) if statement.said else None,
         due=(statement.due.first, statement.due.last) if statement.due else None,
         released=(statement.released.first, statement.released.last) if statement.released else None,
@@ -135,6 +137,15 @@ def _row(row: tuple[Any, ...], linked: links.Links, score: float | None) -> Row:
         judged=tuple(name for name in decided if name not in merging.BESIDE), content=statement.content,
         context=context, context_start=context_start, page=sha256, statement=statement, score=score,
     )  # fmt: skip
+
+
+def _place(article: Article, statement: Statement) -> str | None:
+    """Return the place that an occasion names: the words behind its preposition."""
+    for start, end in statement.occasion:
+        found = _PLACE.fullmatch(" ".join(article.text[start:end].split()))
+        if found:
+            return found[1]
+    return None
 
 
 def _context(text: str, statement: Statement) -> tuple[str, int]:

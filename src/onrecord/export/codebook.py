@@ -124,12 +124,26 @@ COLUMNS: Final[tuple[Column, ...]] = (
         lambda row: row.addressee,
     ),
     Column(
+        "addressee_actor",
+        "text",
+        "Id of the actor to whom it was said. Empty: not known.",
+        "rules and the registry of actors",
+        lambda row: row.addressee_actor,
+    ),
+    Column(
         "occasion",
         "text",
         "The words that tell where or at what it was said, as printed ('in an interview with "
         "...', 'in Brussels'); several are joined by ' […] '. Empty: the article does not say.",
         "text and rules, or a person",
         lambda row: row.occasion,
+    ),
+    Column(
+        "place",
+        "text",
+        "The name of the place in the occasion ('Brussels'). Empty: it names none.",
+        "text and rules",
+        lambda row: row.place,
     ),
     Column(
         "hearsay",

@@ -50,6 +50,24 @@ class Links:
         place = about_place(item)
         return self.mentions.get(place) if place else None
 
+    def meant(self, words: str) -> str | None:
+        """Return the actor whom the same words, or the same name with its first names, mean in this text.
+
+        ``None`` where they mean nobody who is known, or several.
+        """
+        wanted = words.removeprefix("the ").split()
+        actors = {
+            linked.actor
+            for (_, _, _, name), linked in self.mentions.items()
+            if linked.actor
+            and wanted
+            and any(
+                told.removeprefix("the ").split()[-len(wanted) :] == wanted
+                for told in (linked.words, name or "")
+            )
+        }
+        return actors.pop() if len(actors) == 1 else None
+
     def via(self, span: Span) -> Linked | None:
         """Return the mention of one through whose hands the words came."""
         return self.mentions.get((VIA, *span, None))
