@@ -178,3 +178,15 @@ def test_quoted_with_apposition() -> None:
     found = resolved(text)
     assert [s.speaker.name for s in found if s.speaker] == ["Ivo Marl", "Pavel Orlov"]
     assert [article.quote(s.via) for s in found] == ["The Harbour Times newspaper", "State radio"]
+
+
+def test_post_is_not_carried_on() -> None:
+    """What somebody says after a post was not posted too; what follows in an interview was said in it."""
+    text = (
+        "<c1>It is late</c1>, <s1>Ivo Marl</s1> <q1>wrote</q1> on {}. <c2>The bridge is gone</c2>, "
+        "<s2>Marl</s2> <q2>said</q2>."
+    )
+    assert via(text.format("Twitter")) == [["Twitter"], []]
+    assert via(text.replace("wrote</q1> on", "told</q1>").format("the Harbour Times"))[1] == [
+        "the Harbour Times"
+    ]

@@ -57,6 +57,7 @@ _STOPS: Final = lex.word_set(
 )
 #: Where words stand on the web, after "on".
 _PAGES: Final = lex.word_set("page account blog feed website site webpage facebook twitter youtube telegram")
+_POSTS: Final = _PAGES - {"website", "site", "webpage", "page"}
 _NETWORKS: Final = lex.word_set("network networks")
 _SPOKES: Final = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _LONGEST: Final = 9
@@ -74,9 +75,9 @@ def chains(scene: Scene) -> tuple[list[Spans], list[bool | None]]:
         found = _handed_on(scene, index, window)
         name = _name(scene, index)
         if name is not None:
-            if found:
+            if found and not _posted(scene, found):
                 carried[name] = found
-            elif _HEARD.search(" ".join(scene.text[a:b] for a, b in window)):
+            elif found or _HEARD.search(" ".join(scene.text[a:b] for a, b in window)):
                 carried.pop(name, None)
             elif name in carried and (last_speaker == name or first_had[name]):
                 found = carried[name]
@@ -85,6 +86,12 @@ def chains(scene: Scene) -> tuple[list[Spans], list[bool | None]]:
         via[index] = found or _from_parent(scene, index)
     _look_ahead(scene, via)
     return via, [_hearsay(scene, index) for index in range(count)]
+
+
+def _posted(scene: Scene, via: Spans) -> bool:
+    """Tell whether the words stand on a page where everybody posts his own: others follow from elsewhere."""
+    last = scene.layout.words_in(*via[-1])[-1:]
+    return bool(last) and last[0].lower in _POSTS
 
 
 def _name(scene: Scene, index: int) -> str | None:
