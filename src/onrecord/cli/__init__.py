@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from onrecord import __version__
-from onrecord.cli import actors, analysis, articles, asking, dates, days, judging, keeping, reasons
+from onrecord.cli import actors, analysis, articles, asking, dates, days, judging, keeping, reasons, stories
 from onrecord.cli.output import WarningLines, in_options, plain
 from onrecord.errors import OnrecordError, QueryError
 
@@ -91,6 +91,7 @@ for _command in (
     keeping.verify,
     judging.judge,
     actors.actors,
+    stories.stories,
     analysis.export,
     analysis.evaluate,
 ):
