@@ -28,6 +28,9 @@ def act(cue: str, text: str, outlook: str | None = None) -> str:
         ("conceded", "that the bridge was weak", "admit"),
         ("opposes", "the toll", "stance"),
         ("did not deny", "closing the bridge", "say"),
+        ("told", "to leave the bridge", "demand"),
+        ("asked", "whether the bridge would open", "demand"),
+        ("declined to say", "whether the bridge would open", "say"),
     ],
 )
 def test_the_cue_tells_the_act(cue: str, text: str, expected: str) -> None:
@@ -42,6 +45,9 @@ def test_the_cue_tells_the_act(cue: str, text: str, expected: str) -> None:
         ("we will rebuild your school", "promise", "promise"),
         ("we will sink every boat", "threat", "warn"),
         ("the river will rise", "prediction", "predict"),
+        ("it would open the bridge", "plan", "promise"),
+        ("the bridge will open in May", "plan", "say"),
+        ("no boats had been moved", None, "deny"),
         ("the toll could lead to chaos", None, "warn"),
         ("mistakes had been made", None, "admit"),
         ("the board is to blame for the flood", None, "accuse"),

@@ -32,11 +32,12 @@ _IMPERATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _DENIES: Final = re.compile(
-    r"^(?:that )?(?:no,? )?(?:as [^,]{1,40}, )?(?:we|i|he|she|it|they|the government|our \w+|there"
+    r"^(?:that )?(?:no,? )?(?:as [^,]{1,40}, )?(?:we|i|he|she|it|they|the government|our \w+"
     r"|[A-Z]\w+)\b[^.]{0,20}?"
-    r"(?:\b(?:do|does|did|was|were|have|has|had|is|are) (?:not|never|no)\b|n['’]t|\bnever\b"
-    r"|\bnothing to do with\b)"
-    r"|\b(?:untrue|baseless|unfounded|fabricated|a lie|lies|false|groundless)\b",
+    r"(?:\b(?:do|does|did|have|has|had) (?:not|never|no)\b|\b(?:did|have|has|had)n['’]t|\bnever\b"
+    r"|\bnothing to do with\b)|^(?:that )?(?:no \w+|nobody|no one|nothing)\b[^.]{0,30}\b(?:was|were|has"
+    r"|have|had|wanted)\b"
+    r"|\b(?:untrue|baseless|unfounded|fabricated|groundless)\b",
     re.IGNORECASE,
 )
 _ACCUSES: Final = re.compile(
@@ -58,7 +59,8 @@ _REJECTS: Final = re.compile(
     re.IGNORECASE,
 )
 _PRAISES: Final = re.compile(
-    r"\b(?:a hero|heroes|heroic|brave(?:ly)?|proud of|admire|excellent job|thank(?:s|ed)?)\b", re.IGNORECASE
+    r"\b(?:a hero|heroes|heroic|proud of|admire|excellent job|(?:we|i) thank|lovely (?:man|woman))\b",
+    re.IGNORECASE,
 )
 _STANCE: Final = re.compile(r"^(?:we|i) (?:support|oppose|condemn|welcome|back|favou?r)\b", re.IGNORECASE)
 _HARM: Final = re.compile(
@@ -69,6 +71,13 @@ _HARM: Final = re.compile(
     re.IGNORECASE,
 )
 _MAY: Final = re.compile(r"\b(?:could|might|may|will|would|risks?|risked)\b", re.IGNORECASE)
+#: Told or asked to do something, or asked for an answer.
+_ASKED: Final = re.compile(
+    r"(?i)\b(?:told|tells?|telling|asks?|asked|asking)\b[^|]*\| (?:not )?(?:to (?!the\b|an?\b)"
+    r"|whether\b|if\b)"
+)
+_SILENT: Final = re.compile(r"(?i)\b(?:declin\w+|refus\w+) to (?:say|comment|discuss|identify|confirm)\b")
+_COMMITS: Final = re.compile(r"(?i)(?:that )?(?:we|i|he|she|it|they)(?: (?:will|would|shall)\b|['’]ll\b)")
 _NEGATED: Final = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 #: What a negated cue of one act says: "did not deny" admits nothing, "did not rule out" says.
 _WEAK: Final = ("deny", "reject", "accuse", "admit", "demand", "promise", "predict")
@@ -86,6 +95,10 @@ def with_acts(article: Article, statements: Sequence[Statement]) -> list[Stateme
 def act_of(statement: Statement, cue: str) -> str:
     """Return the act of a statement with a cue of these words; ``say`` where nothing else shows."""
     found = [one for one in cues_of(cue) if one.act != "say" or one.ahead == "hope"]
+    if _ASKED.search(f"{cue} | {statement.text[:20].lstrip(_QUOTES)}"):
+        return "demand"
+    if _SILENT.search(cue):
+        return "say"
     reported = next((one.act for one in found), "say")
     if reported in _WEAK and _NEGATED.search(cue):
         reported = "say"
@@ -103,6 +116,8 @@ def _act_of_content(content: str, outlook: str | None) -> str:
         return "demand"
     if outlook == "threat":
         return "warn"
+    if outlook == "plan" and _COMMITS.match(content):
+        return "promise"
     if outlook == "promise":
         return "reject" if _REJECTS.search(content) else "promise"
     harm = bool(_HARM.search(content)) and bool(_MAY.search(content))
