@@ -84,6 +84,8 @@ def test_list_answers_who_held_an_office(filled: Run) -> None:
     asked = ("actors", "list", "--office", "Russian foreign minister", "--on")
     assert "Timur Tarnov" in filled(*asked, "2012-12-22").output
     assert filled(*asked, "2001-01-01").output.strip() == "Nobody is known to have held it then."
+    unknown = filled("actors", "list", "--office", "foriegn minister", "--of", "Russia", "--on", "2012-12-22")
+    assert "No office is known by the name 'foriegn minister' of 'Russia'" in unknown.output
     doubtful = filled(
         "actors", "list", "--office", "mayor of Zenda", "--of", "Ruritania", "--on", "2007-06-01"
     )

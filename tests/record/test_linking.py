@@ -347,7 +347,7 @@ def _template(number: int, people: int, days: int) -> Article:
 def test_linking_again_does_not_grow_with_what_is_held(
     opened: Open, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The last hundred of 400 pages about the same 20 people ask the registry as little as the second."""
+    """Of 400 pages about 20 people, a day each, the last 100 ask hardly more than the second."""
     asked = 0
     alike = Preferring.alike
 
@@ -360,11 +360,12 @@ def test_linking_again_does_not_grow_with_what_is_held(
     counts = []
     with Record(tmp_path / "many.onrecord", extractor=FINDER, reader=stub.READER) as one:
         for number in range(400):
-            one.add(_template(number, 20, 30))
+            one.add(_template(number, 20, 401))
             if number % 100 == 99:
                 counts.append(asked)
     grown = [after - before for before, after in itertools.pairwise(counts)]
-    assert grown[-1] <= max(grown[0], 300), grown
+    # Were every page of a person linked again, the last hundred would ask twice as often as the second.
+    assert grown[-1] <= 1.2 * grown[0], grown
 
 
 @settings(max_examples=15, deadline=None)

@@ -118,6 +118,7 @@ def list_(
             for known, tenure, certain in held[:limit]:
                 _print_holder(output, known.id, known.label, tenure, certain)
             found = len(held)
+            known_otherwise = bool(held) or describing.knows_office(record, office, body, str(day))
         else:
             listed = describing.list_actors(record, query, kind=kind, limit=limit + 1)
             found = len(listed)
@@ -126,7 +127,12 @@ def list_(
                     output.line(asdict(one))
                 else:
                     _print_listed(output, one)
-    if not found:
+    if not found and office and not known_otherwise:
+        named = f"{office!r} of {body!r}" if body else repr(office)
+        output.err.print(
+            f"No office is known by the name {plain(named)} on any day: is it spelled so?", markup=False
+        )
+    elif not found:
         output.err.print("Nobody is known to have held it then." if office else "Nobody in the record fits.")
     elif found > limit:
         output.err.print(f"The first {limit}; --limit gives more.", style=DIM)

@@ -161,6 +161,13 @@ def holders(
     ]  # fmt: skip
 
 
+def knows_office(store: Store, role: str, body: str | None, day: str) -> bool:
+    """Tell whether anybody is known to have held an office, on a day or before or after it."""
+    with store.reading("asking about an office") as connection:
+        actors = RecordActors(connection)
+        return bool(actors.holders(role, body, day) or actors.around(role, body, day))
+
+
 def describe(store: Store, actor: str) -> Description:
     """Return all that a record holds of an actor, given its id or that of one merged into it.
 
