@@ -237,6 +237,7 @@ def test_by_finds_every_form_and_officials_on_their_days(record: Record) -> None
         row.id for row in query.said(record, by="Varov")
     }
     officials = query.said(record, by="Russia", officials=True)
+    assert query.said(record, by="Russian officials") == officials
     assert {row.words for row in officials} >= set(found)
     assert "“No.”" not in {row.words for row in officials}
     with record.writing("importing") as connection:
@@ -261,7 +262,9 @@ def test_by_an_office_finds_its_holder_on_his_days(record: Record, words: str) -
     assert on_his_days <= {row.id for row in query.said(record, by=words)}
 
 
-@pytest.mark.parametrize("words", ["Moscow", "the Kremlin", "Russian", "the Russian Government"])
+@pytest.mark.parametrize(
+    "words", ["Moscow", "the Kremlin", "Russian", "the Russian Government", "Kremlin officials"]
+)
 def test_by_a_seat_or_a_people_finds_the_state(record: Record, words: str) -> None:
     """A capital, a seat of power and an adjective mean the state that they stand for."""
     with record.reading("asking") as connection:

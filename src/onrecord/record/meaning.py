@@ -18,6 +18,10 @@ from onrecord.speakers.states import fold, states
 #: Signs by which words are a search expression and no name.
 _EXPRESSION: Final = re.compile(r'["*“„«]|(?:^|\s)-')
 
+#: Whoever speaks for a state, behind its name or that of its people.
+_OF_STATE: Final = re.compile(r" (?:government|officials?)$")
+_OFFICIALS: Final = re.compile(r" officials?\s*$", re.IGNORECASE)
+
 #: A day beyond all days, for terms whose end is not known.
 _LAST: Final = "9999-12-31"
 
@@ -68,7 +72,9 @@ def meant(connection: sqlite3.Connection, words: str | None, *, officials: bool 
         ]
         bar = naming.SAME if any(score >= naming.SAME for score, _ in scored) else naming.CANDIDATE
         found = [one for score, one in scored if score >= bar]
-        found += [one for one in _states(actors, words) if one not in found]
+        stands_for = _states(actors, words)
+        officials = officials or bool(stands_for and _OFFICIALS.search(words))
+        found += [one for one in stands_for if one not in found]
     ids = tuple(one.id for one in found)
     held = _terms(connection, {terms.body_key(one.label) for one in found}) if officials else {}
     described = described_office(words) if known is None else None
@@ -80,9 +86,16 @@ def meant(connection: sqlite3.Connection, words: str | None, *, officials: bool 
 def _states(actors: RecordActors, words: str) -> list[Known]:
     """Return the state that a capital, a seat of power or the name of a people stands for."""
     table = states()
-    key = " ".join(fold(words.strip()).split()).removesuffix(" government")
+    key = _OF_STATE.sub("", " ".join(fold(words.strip()).split()))
     state = table.of(key) or table.demonyms.get(key)
-    return [one for one in actors.alike(state) if one.kind == "state" and one.label == state] if state else []
+    if state is None:
+        return []
+    alike = (one for one in actors.alike(state) if one.kind == "state")
+    return [
+        one
+        for one in alike
+        if any(naming.compare(name, state, "state").score >= naming.SAME for name in (one.label, *one.names))
+    ]
 
 
 def _terms(
