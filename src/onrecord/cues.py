@@ -4,8 +4,8 @@ The lexicon is ``acts.tsv``: the forms of a word (those of several words joined 
 how what it reports looks ahead, and on whose classes that rests. The classes are those of Searle and
 Vanderveken (1985), of VerbNet 3 (Kipper-Schuler 2005, after Levin 1993), and of the literature on reporting
 verbs in news and research writing (Caldas-Coulthard 1994; Thompson and Ye 1991; Bergler 1992).
-A VerbNet class names the group of verbs whose meaning a word shares; that the word itself is among the members
-was checked for say-37.7 and advise-37.9 only.
+A VerbNet class names the group of verbs whose meaning a word shares; that the word itself is among the
+members was checked for say-37.7 and advise-37.9 only.
 """
 
 from __future__ import annotations
