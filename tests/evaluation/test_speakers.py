@@ -95,6 +95,13 @@ def test_key_file(tmp_path: Path) -> None:
     assert not {"given: office", "given: via"} & set(report.rows)
 
 
+def test_key_file_with_finer_fields(tmp_path: Path) -> None:
+    """A file of speakers that marks the chain is scored on chain and office too."""
+    data, key = polnear(tmp_path, id="s1", via=["the radio"], office="farmers", parent=None)
+    rows = evaluate("speakers", data, nothing, str(key)).rows
+    assert (rows["given: via"].figure, rows["given: office"].figure) == (0, 0)
+
+
 @pytest.mark.parametrize("changes", [{"also_kinds": ["group"]}, {"kind": "group"}])
 def test_also_kinds(tmp_path: Path, changes: dict[str, Any]) -> None:
     """A kind that the key allows beside its own is right."""

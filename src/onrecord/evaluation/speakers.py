@@ -21,7 +21,9 @@ the head of :mod:`onrecord.evaluation.statements`. Marked statements without a m
 Layouts: a folder of texts with a key for each marker (``syria``); a folder of keys that name their article
 (``gold``); marked attributions in PolNeAR layout with the speakers in a file of their own, one JSON object a
 line and article: ``{"article": NAME, "statements": [{"content": [[start, end], ...], "speaker": NAME,
-"also": [NAME, ...], "kind": KIND, "also_kinds": [KIND, ...], "named": true}]}``.
+"also": [NAME, ...], "kind": KIND, "also_kinds": [KIND, ...], "named": true}]}``. Such a file may give each
+statement ``id``, ``office``, ``via`` (a list) and ``parent`` (an id), which are scored in articles that have
+a ``via``.
 """
 
 from __future__ import annotations
@@ -194,8 +196,21 @@ def _with_key_file(data: Path, path: Path, only: Collection[str] | None) -> Iter
             content: Spans = tuple((int(start), int(end)) for start, end in row["content"])
             like = _like(Tokens(article.text), article.keys, content)
             key = replace(like or Key(content=content), content=content, kind=row.get("kind"))
-            said.append(_said(key, row))
-        yield Marked(article=article, said=tuple(said), finer=False)
+            said.append(_said(_with_finer(key, row), row))
+        finer = any("via" in row for row in rows[article.name])
+        yield Marked(article=article, said=tuple(said), finer=finer)
+
+
+def _with_finer(key: Key, row: Mapping[str, Any]) -> Key:
+    """Add what a file of speakers may tell beside the name: id, office, chain and parent."""
+    parent = row.get("parent")
+    return replace(
+        key,
+        id=str(row.get("id") or ""),
+        office=row.get("office"),
+        via=bool(row.get("via")),
+        parent=None if parent is None else str(parent),
+    )
 
 
 def _like(tokens: Tokens, keys: Iterable[Key], content: Spans) -> Key | None:
