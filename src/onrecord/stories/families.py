@@ -34,6 +34,12 @@ MOST_HOLDERS: Final = 2000
 #: So many texts are compared with a new one, those that share most first.
 MOST_COMPARED: Final = 64
 
+#: Of a text with so few hashes one that is shared is enough to compare it.
+FEW: Final = 6
+
+#: A text that fills less of a longer one than this is a part of it.
+PART: Final = 0.35
+
 #: Two stretches of a longer text lie side by side when they share less than this of the shorter stretch.
 _SIDE_BY_SIDE: Final = 0.2
 
@@ -146,9 +152,9 @@ def _candidates(connection: sqlite3.Connection, hashes: list[int]) -> list[int]:
         )
     scored = []
     for text_id, count in shared.items():
-        if count < 2 and len(hashes) > 1:
-            continue
         (size,) = connection.execute("SELECT size FROM sketch WHERE text_id = ?", (text_id,)).fetchone()
+        if count < 2 and min(size, len(hashes)) > FEW:
+            continue
         share = count / min(size, len(hashes))
         if share >= LEAST_SHARED:
             scored.append((-share, text_id))
@@ -220,7 +226,25 @@ def _round_up(
             other in links.get(held, ()) or not _apart(first, last, low, high) for held, low, high in main
         )
         (main if joined else left).append((other, first, last))
-    return [(text_id, other) for other, _, _ in left]
+    return [(text_id, other) for other, _, _ in left] + _parts(connection, text_id, links)
+
+
+def _parts(
+    connection: sqlite3.Connection, text_id: int, links: dict[int, list[int]]
+) -> list[tuple[int, int]]:
+    """Return the links of a text that join no story, because it is a small part of several longer ones."""
+    longer = connection.execute(
+        "SELECT l.other_id, b.kept FROM story_link l JOIN story_link b ON b.text_id = l.other_id AND "
+        "b.other_id = l.text_id JOIN sketch k ON k.text_id = l.other_id "
+        "WHERE l.text_id = ? AND l.longer = 0 ORDER BY b.kept DESC, k.key",
+        (text_id,),
+    ).fetchall()
+    main: list[int] = []
+    left: list[int] = []
+    for other, kept in longer:
+        joined = not main or kept >= PART or any(other in links.get(held, ()) for held in main)
+        (main if joined else left).append(other)
+    return [(text_id, other) for other in left]
 
 
 def _apart(first: int, last: int, low: int, high: int) -> bool:

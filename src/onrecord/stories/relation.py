@@ -16,8 +16,8 @@ from typing import Final
 from onrecord.stories.alignment import Match, Runs, align
 from onrecord.stories.wording import Sentence
 
-#: So much of the shorter article must stand in the longer one.
-MOST: Final = 0.5
+#: So much of the shorter article must stand in the longer one: half of it, less the words that were edited.
+MOST: Final = 0.45
 
 #: With an opening of its own and no day to go by, so much.
 NEARLY_ALL: Final = 0.7
@@ -25,6 +25,9 @@ NEARLY_ALL: Final = 0.7
 #: The sentences that tell an article's news, and how many of them must be shared: one may be of the site.
 OPENING: Final = 4
 OF_OPENING: Final = 2
+
+#: What is left of a page without an article has fewer words: it prints nothing.
+LEAST: Final = 12
 
 #: Of a text of so few words, a caption or a line of a ticker, nearly all must be shared.
 SHORT: Final = 40
@@ -77,7 +80,7 @@ def relate(one: Print, other: Print) -> Relation:
 
 
 def _is_same(short: Print, kept: float, matches: Sequence[Match], long: Print) -> bool:
-    if kept < (NEARLY_ALL if _size(short) < SHORT else MOST):
+    if _size(short) < LEAST or kept < (NEARLY_ALL if _size(short) < SHORT else MOST):
         return False
     if sum(match.here < OPENING for match in matches) >= min(OF_OPENING, len(short.sentences)):
         return True
