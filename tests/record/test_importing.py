@@ -411,3 +411,16 @@ def test_a_nul_an_extra_cell_and_a_huge_identifier_lose_their_row_only(
     assert [one.path.rpartition("#")[2] for one in bad] == ["3", "4", "5"]
     assert all(len(one.reason) < 200 for one in bad)
     assert (found.rows, found.actors, found.bad) == (5, 2, 3)
+
+
+def test_a_row_that_names_its_body_too_is_one_row(tmp_path: Path, record: Record) -> None:
+    """A row gives its holder and, with an identifier, the body; both together count once."""
+    table = tmp_path / "holders.csv"
+    table.write_text(
+        "person,person_qid,position,jurisdiction,jurisdiction_qid,start\n"
+        "Anna Voss,Q501,minister of trade,Norland,Q900,2031-01-01\n"
+        "Emil Rask,Q504,minister of rail,Norland,Q900,2031-01-01\n",
+        encoding="utf-8",
+    )
+    found = importing.import_actors(record, str(table))
+    assert (found.rows, found.actors, found.offices) == (2, 3, 2)

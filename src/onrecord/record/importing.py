@@ -63,6 +63,7 @@ class Entry:
         value: that identifier.
         identifiers: further identifiers.
         terms: terms of office; their ``actor`` is set on writing.
+        more: whether its row has given an entry before, and is counted.
         strict: whether another name under the same identifier must be a spelling of one that is held.
     """
 
@@ -76,6 +77,7 @@ class Entry:
     identifiers: dict[str, str] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
     strict: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Imported:
 
     Attributes:
         format: ``table``, ``wikidata`` or ``ftm``.
-        rows: entries that were read, the bad ones among them.
+        rows: rows that were read, the bad ones among them.
         actors: actors that the record did not hold.
         names: names that it did not hold.
         offices: terms of office that it did not hold.
@@ -190,7 +192,7 @@ class Writer:
             if entry.value in self._unnamed():
                 registering.relabel(self._connection, entry.value, entry.label)
             return
-        self._result.rows += 1
+        self._result.rows += isinstance(entry, Bad) or not entry.more
         if isinstance(entry, Bad):
             yield entry
             return

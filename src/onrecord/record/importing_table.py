@@ -99,7 +99,7 @@ def _entries(row: int, found: dict[str, str], source: str, bodies: set[str]) -> 
         bodies.add(number)
         named = _qid(number)
         kind = "state" if named in _states() or states().named(body) else "organisation"
-        yield Entry(row=row, id=named, kind=kind, label=body, scheme="wikidata", value=named)
+        yield Entry(row=row, id=named, kind=kind, label=body, scheme="wikidata", value=named, more=True)
 
 
 @cache
