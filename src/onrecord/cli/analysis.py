@@ -116,6 +116,8 @@ def evaluate(
         return _evaluate_outlook(data, articles, output)
     if kind == "offices":
         return _evaluate_offices(data, showing, output)
+    if kind == "stories":
+        return _evaluate_stories(data, articles, output)
     from onrecord import evaluation
 
     found: list[tuple[Article, list[Statement]]] = []
@@ -203,6 +205,20 @@ def _evaluate_outlook(data: Path, articles: Path | None, output: Output) -> int:
         name, _, reason = failed.partition(": ")
         output.fail(name, reason)
     return output.finish()
+
+
+def _evaluate_stories(data: Path, articles: Path | None, output: Output) -> int:
+    """Score which articles are taken for prints of one text."""
+    from onrecord.evaluation import stories
+
+    if articles is None:
+        raise click.UsageError("--set stories needs --articles FILE: the articles that the pairs are of")
+    found = stories.evaluate(data, articles)
+    if output.json:
+        output.line(found.to_json())
+    else:
+        click.echo(str(found))
+    return output.status
 
 
 def _evaluate_offices(data: Path, showing: bool, output: Output) -> int:
