@@ -7,8 +7,9 @@ python -m training --data ../shared/data --runs training/runs
 3. A second one: the first, trained on with both levels.
 4. A teacher twelve layers deep and twice as wide, trained like the second; what both say of the articles, and
    of texts that nobody marked.
-5. The finder that ships: the second one, trained on with what they say.
-6. int8 ONNX, the decoder's settings, the confidence.
+5. A third finder: the second one, trained on with what they say.
+6. The finder that ships: the third one, trained on with what the teacher alone says.
+7. int8 ONNX, the decoder's settings, the confidence.
 
 Each step is skipped when its result is there, and a training that was stopped goes on at its last epoch.
 """
@@ -37,14 +38,15 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=Path("../shared/data"))
     options.add_argument("--runs", type=Path, default=Path("training/runs"))
     options.add_argument("--to", type=Path, default=SHIPPED)
-    options.add_argument("--version", default="2")
+    options.add_argument("--version", default="3")
     given = options.parse_args()
     polnear = given.data / "polnear" / "train"
     if not polnear.is_dir():
         sys.exit(f"no research data at {polnear}: name their folder with --data")
     start, large = minilm(), mpnet(given.runs / "mpnet")
-    first, second, teacher, third = (given.runs / name for name in ("first", "second", "teacher", "third"))
-    nested, taught = given.runs / "nested.json", given.runs / "taught"
+    first, second, third, fourth = (given.runs / name for name in ("first", "second", "third", "fourth"))
+    nested, teacher = given.runs / "nested.json", given.runs / "teacher"
+    taught, alone = given.runs / "taught", given.runs / "alone"
     read = ("--polnear", polnear)
     step("train", *read, "--start", start, "--out", first, "--epochs", "6")
     if not nested.exists():
@@ -66,7 +68,13 @@ def main() -> None:
         "train", *both, "--start", start, "--weights", second / "finder.pt", "--out", third,
         "--epochs", "4", "--taught", taught, "--taught-share", "0.6", "--dropout", "0.05",
     )  # fmt: skip
-    step("export", third, "--start", start, "--to", given.to, "--version", given.version)
+    if not (alone / "read.json").exists():
+        step("teach", f"{teacher}={large}", *read, "--raw", given.data, "--to", alone)
+    step(
+        "train", *both, "--start", start, "--weights", third / "finder.pt", "--out", fourth,
+        "--epochs", "5", "--taught", alone, "--taught-share", "0.7", "--dropout", "0.05",
+    )  # fmt: skip
+    step("export", fourth, "--start", start, "--to", given.to, "--version", given.version)
     step("tune", given.to, *read)
     step("report", given.to, "--polnear", given.data / "polnear" / "dev")
 

@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from onrecord.finding.decoding import Settings, decode
 from onrecord.finding.linking import Draft
@@ -161,6 +162,14 @@ def read_taught(folder: Path) -> tuple[dict[str, Tags], list[MarkedText]]:
     return tags, texts
 
 
+def _halved(finder: Finder) -> Finder:
+    """Turn the layers' weights to bfloat16 once, which autocast would otherwise do for every window."""
+    for layer in finder.layers.modules():
+        if isinstance(layer, nn.Linear):
+            layer.to(torch.bfloat16)
+    return finder
+
+
 def main() -> None:
     """Teach what the options name."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -174,7 +183,7 @@ def main() -> None:
     for one in given.teachers:
         run, start = one.split("=", 1)
         vocabulary = Vocabulary(Path(start) / "tokenizer.json")
-        teachers.append(Teacher(Finder.load(Path(run) / "finder.pt").eval(), vocabulary))
+        teachers.append(Teacher(_halved(Finder.load(Path(run) / "finder.pt").eval()), vocabulary))
     teach(teachers, given.polnear, given.raw, given.to)
 
 
