@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
-
-import numpy as np
 
 from onrecord.article import Article
 from onrecord.record.store import now
@@ -96,7 +95,7 @@ def _leave(connection: sqlite3.Connection, text_id: int, former: set[int]) -> se
     (hashes,) = connection.execute("SELECT hashes FROM sketch WHERE text_id = ?", (text_id,)).fetchone()
     connection.executemany(
         "DELETE FROM shingle WHERE hash = ? AND text_id = ?",
-        [(number, text_id) for number in np.frombuffer(hashes, dtype="<i8").tolist()],
+        [(number, text_id) for number in struct.unpack(f"<{len(hashes) // 8}q", hashes)],
     )
     linked = set(_linked(connection, text_id))
     connection.execute("DELETE FROM story_link WHERE text_id = ?", (text_id,))
@@ -121,7 +120,7 @@ def _enter(connection: sqlite3.Connection, article_id: int, text_id: int) -> Non
         "INSERT INTO sketch (text_id, article_id, key, size, hashes) VALUES (?,?,?,?,?)",
         (
             text_id, article_id, int.from_bytes(digest, "little"), len(hashes),
-            np.array(hashes, dtype="<i8").tobytes(),
+            struct.pack(f"<{len(hashes)}q", *hashes),
         ),
     )  # fmt: skip
     for other_id in _candidates(connection, hashes):

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
-import numpy as np
-
 from onrecord.article import Article, Span
 from onrecord.reading.wording import is_foot
 
@@ -155,6 +153,9 @@ def shingles(words: tuple[str, ...]) -> frozenset[int]:
     """
     if not words:
         return frozenset()
+    # Opening a record, and asking for help, must not wait for numpy.
+    import numpy as np
+
     known: Mapping[str, int] = {word: _hash(word) for word in set(words)}
     row = np.fromiter((known[word] for word in words), dtype=np.uint64, count=len(words))
     kept = {_hash(" ".join(words)) >> 16}
