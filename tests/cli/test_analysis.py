@@ -96,3 +96,39 @@ def test_evaluate_names_what_fails(run: Run) -> None:
     result = run("evaluate", "--set", "gold", "--data", "empty")
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
+
+
+def test_evaluate_scores_pairs_of_one_text(run: Run, tmp_path: Path) -> None:
+    """``--set stories`` weighs the pairs of a table by whether their articles came into one story."""
+    text = (
+        "The ferry sank off Tarrow point on Tuesday with forty people aboard. "
+        "Boats from three villages picked up all but two of them before dark. "
+        "The owner said the pumps had been checked in the spring and found in order. "
+        "A fisherman who saw it go down said it leaned for a minute and then was gone."
+    )
+    other = (
+        "The council voted nine to four to close the library on Sundays from autumn. "
+        "Readers filled the gallery and sang until the chairman cleared it. "
+        "Savings of eleven thousand crowns a year are hoped for, the treasurer told the meeting. "
+        "The oldest borrower, who is ninety-one, promised to come on Sundays all the same."
+    )
+    articles = tmp_path / "articles.jsonl"
+    lines = [
+        {"id": name, "text": words, "date": "2024-03-05"}
+        for name, words in (("a", text), ("b", text), ("c", other))
+    ]
+    articles.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    table = tmp_path / "pairs.csv"
+    table.write_text("one,other,label,weight\na,b,same,1\na,c,same,3\nb,c,not,1\n", encoding="utf-8")
+    result = run("evaluate", "--set", "stories", "--data", table, "--articles", articles, "--json")
+    found = json.loads(result.stdout)
+    assert (found["pairs"], found["precision"], found["recall"]) == (3, 1.0, 0.25)
+
+
+def test_evaluate_of_pairs_asks_for_their_articles(run: Run, tmp_path: Path) -> None:
+    """``--set stories`` without --articles is a usage error that says what is missing."""
+    table = tmp_path / "pairs.csv"
+    table.write_text("one,other,label,weight\n", encoding="utf-8")
+    result = run("evaluate", "--set", "stories", "--data", table)
+    assert result.exit_code == 2
+    assert "--articles" in result.stderr

@@ -20,7 +20,9 @@ from onrecord.cli.marking import marked_article
 from onrecord.cli.output import Output, number, plain, stepping, unsteered
 
 _SUFFIXES: Final = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-_KINDS: Final = ("polnear", "syria", "case", "gold", "speakers", "names", "offices", "dates", "outlook")
+_KINDS: Final = (
+    "polnear", "syria", "case", "gold", "speakers", "names", "offices", "dates", "outlook", "stories"
+)  # fmt: skip
 
 
 @click.command(
@@ -93,7 +95,7 @@ def export(
     "--articles",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="JSON lines with the articles that a table points into (dates, outlook).",
+    help="JSON lines with the articles that a table points into (dates, outlook, stories).",
 )
 @click.option("--show", "showing", is_flag=True, help="Print each article with what was found in it, too.")
 @options.json_option
