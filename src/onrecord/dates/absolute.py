@@ -48,6 +48,11 @@ _COUNTED: Final = (
 )
 
 
+#: Within how many days the nearer of two dates is meant against the tense of the clause.
+_NEAR: Final = 45
+_NEAR_MONTH: Final = 35
+
+
 def with_year(context: Context, found: Match, month: int, number: int | None) -> int | None:
     """Return the year of a month or day that is told without one.
 
@@ -72,18 +77,20 @@ def with_year(context: Context, found: Match, month: int, number: int | None) ->
     else:
         past = [year for year, first in candidates if first <= base]
         coming = [year for year, first in candidates if first > base]
-    ahead = context.ahead(found)
     if not past or not coming:
         return (past or coming)[0 if coming else -1]
-    if ahead:
-        return past[-1] if past[-1] == base.year and base.month == month and number is None else coming[0]
+    ahead = context.ahead(found)
+    if number is None and past[-1] == base.year and base.month == month:
+        return past[-1]
+    distance = {year: abs((first - base).days) for year, first in candidates}
+    back, on = distance[past[-1]], distance[coming[0]]
+    near = _NEAR if number is not None else _NEAR_MONTH
     if ahead is None:
-        distance = {year: abs((first - base).days) for year, first in candidates}
-        return coming[0] if distance[coming[0]] + 60 < distance[past[-1]] else past[-1]
-    near = at.day(coming[0], month, number or 1)
-    if near and number is not None and (near - base).days <= 21:
-        return coming[0]
-    return past[-1]
+        return coming[0] if on + 60 < back else past[-1]
+    # A day or month close by needs no year; one that is nearly a year away would be told with it.
+    if ahead:
+        return past[-1] if back <= near else coming[0]
+    return coming[0] if on <= near else past[-1]
 
 
 def _named_day(found: Match, context: Context, month: int, number: int) -> Reading:

@@ -20,6 +20,13 @@ _TITLE: Final = re.compile(
     r"|World|Nation|Business|Night Live)\b"
 )
 
+#: What is held on a day that was set for it.
+_CALENDAR: Final = re.compile(
+    r"['’]s (?:[a-z]+ ){0,2}(?:election|vote|runoff|ballot|poll|referendum|deadline|summit|meeting|talks"
+    r"|match|game|hearing|session|debate|ceremony|funeral|inauguration|march|protest|rally|strike|launch|visit)s?\b",
+    re.IGNORECASE,
+)
+
 FAMILY: Final = family(
     [
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "weekends",
@@ -59,11 +66,22 @@ def _weekday(found: Match, context: Context) -> Reading | None:
     if context.published is None:
         return reading
     number = weekday_number(found["day"])
-    ahead = context.ahead(found)
+    # The day of publication itself is called by its name, too; the one a week on is "next".
+    ahead = _ahead(found, context) and number != context.published.weekday()
     pick = coming(context.published, number) if ahead else past(context.published, number)
-    if ahead and number == context.published.weekday() and found["part"] in ("later", "late"):
-        pick = context.published
     return replace(on_day(reading, pick, time), inferred=False)
+
+
+def _ahead(found: Match, context: Context) -> bool:
+    """Tell whether a weekday is to come: "Friday's ruling" has been made, "Friday's vote" may be ahead."""
+    after = context.text[found.end() : found.end() + 40]
+    if re.match(r"['’]s\b", after) and not _CALENDAR.match(after):
+        return bool(
+            re.search(
+                r"(?i)\b(?:ahead of|before)\s+$", context.text[max(0, found.start() - 10) : found.start()]
+            )
+        )
+    return bool(context.ahead(found))
 
 
 @FAMILY.rule(
