@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
@@ -18,6 +18,9 @@ from onrecord.article import Article, Statement
 from onrecord.cli import options
 from onrecord.cli.marking import marked_article
 from onrecord.cli.output import Output, number, plain, stepping, unsteered
+
+if TYPE_CHECKING:
+    from onrecord.evaluation import Report
 
 _SUFFIXES: Final = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _KINDS: Final = (
@@ -140,9 +143,16 @@ def evaluate(
         output.out.print(f"\n== {plain(article.path)}\n", soft_wrap=True)
         for line in marked_article(output.out, article, statements, coloured=output.coloured):
             output.out.print(line, soft_wrap=True)
+    return _print_report(report, output)
+
+
+def _print_report(report: Report, output: Output, wrong: list[str] | None = None) -> int:
+    """Print the figures, behind what was ``wrong`` where that is shown, and name the inputs that failed."""
     if output.json:
-        output.line(report.to_json())
+        output.line({**report.to_json(), **({} if wrong is None else {"wrong": wrong})})
     else:
+        for one in wrong or ():
+            click.echo(unsteered(plain(f"wrong: {one}")))
         click.echo(unsteered(str(replace(report, failed=()))))
     for failed in report.failed:
         name, _, reason = failed.partition(": ")
@@ -173,16 +183,7 @@ def _evaluate_dates(data: Path, articles: Path | None, showing: bool, output: Ou
 
     report, judged = dates.evaluate(data, articles)
     wrong = [str(one) for one in judged if one.seen and not one.right]
-    if output.json:
-        output.line({**report.to_json(), **({"wrong": wrong} if showing else {})})
-    else:
-        for one in wrong if showing else ():
-            click.echo(unsteered(plain(f"wrong: {one}")))
-        click.echo(unsteered(str(replace(report, failed=()))))
-    for failed in report.failed:
-        name, _, reason = failed.partition(": ")
-        output.fail(name, reason)
-    return output.finish()
+    return _print_report(report, output, wrong if showing else None)
 
 
 def _evaluate_outlook(data: Path, articles: Path | None, output: Output) -> int:
@@ -199,14 +200,7 @@ def _evaluate_outlook(data: Path, articles: Path | None, output: Output) -> int:
             return statements
 
         report = outlook.evaluate(data, articles, extract)
-    if output.json:
-        output.line(report.to_json())
-    else:
-        click.echo(unsteered(str(replace(report, failed=()))))
-    for failed in report.failed:
-        name, _, reason = failed.partition(": ")
-        output.fail(name, reason)
-    return output.finish()
+    return _print_report(report, output)
 
 
 def _evaluate_stories(data: Path, articles: Path | None, output: Output) -> int:

@@ -123,14 +123,8 @@ def judge(
     A patch file keeps author and time of each judgement. Applying it again changes nothing; what is decided
     otherwise here is named on standard error and not applied, and the exit status is 1.
     """
-    if (
-        accept + reject + bool(settings) + bool(outcome) + undo + listing + bool(exported) + bool(applied)
-        != 1
-    ):
-        choices = "--accept, --reject, --set, --outcome, --undo, --list, --export and --apply"
-        raise click.UsageError(f"give exactly one of {choices}")
-    if evidence is not None and outcome is None:
-        raise click.UsageError("--evidence is for an outcome: give --outcome too")
+    ways = (accept, reject, settings, outcome, undo, listing, exported, applied)
+    _check_ways(sum(map(bool, ways)), outcome, evidence)
     if exported is not None or applied is not None:
         if statement is not None:
             raise click.UsageError("a patch file is of all judgements: leave out the STATEMENT")
@@ -154,16 +148,10 @@ def judge(
             else:
                 made = [
                     record.judge(
-                        named,
-                        author=who,
-                        accept=accept,
-                        reject=reject,
-                        outcome=outcome,
-                        evidence=evidence,
-                        reason=reason,
-                        article=article,
+                        named, author=who, accept=accept, reject=reject, outcome=outcome, evidence=evidence,
+                        reason=reason, article=article,
                     )
-                ]
+                ]  # fmt: skip
         words = {one.id: one.exact for one in record.judgements()} if any(one.undoes for one in made) else {}
     for one in made:
         if output.json:
@@ -171,6 +159,15 @@ def judge(
         else:
             _print_judgement(output, one, one.exact or words.get(one.undoes or 0) or "")
     return output.status
+
+
+def _check_ways(count: int, outcome: str | None, evidence: str | None) -> None:
+    """Refuse more or fewer than one way to judge, and evidence of nothing."""
+    if count != 1:
+        choices = "--accept, --reject, --set, --outcome, --undo, --list, --export and --apply"
+        raise click.UsageError(f"give exactly one of {choices}")
+    if evidence is not None and outcome is None:
+        raise click.UsageError("--evidence is for an outcome: give --outcome too")
 
 
 def _export(path: str, target: str, output: Output) -> int:
