@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import fetching, query
+from onrecord import query
 from onrecord.article import Interval, Speaker
 from onrecord.errors import QueryError, RecordError
+from onrecord.query import fetching
 from onrecord.record import Record
 from tests.record import stub
 

@@ -1,0 +1,30 @@
+"""ASK: who said what. Functions that take a record and return rows; they never write."""
+
+from __future__ import annotations
+
+from onrecord.answers import ArticleRow, Count, Row, Shown, ShownStatement, Totals, citation
+from onrecord.query.articles import articles, show
+from onrecord.query.counting import GROUPS, counts, totals
+from onrecord.query.days import due, timeline
+from onrecord.query.saying import Order, each, said, unsaid
+
+__all__ = [
+    "GROUPS",
+    "ArticleRow",
+    "Count",
+    "Order",
+    "Row",
+    "Shown",
+    "ShownStatement",
+    "Totals",
+    "articles",
+    "citation",
+    "counts",
+    "due",
+    "each",
+    "said",
+    "show",
+    "timeline",
+    "totals",
+    "unsaid",
+]
