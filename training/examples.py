@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -21,7 +21,7 @@ from onrecord.finding.words import Words, split_words
 from training.corpus import Marked, MarkedText
 
 UNKNOWN = -100
-_ROLES = ("source", "cue", "content")
+ROLES = ("source", "cue", "content")
 
 
 @dataclass(slots=True)
@@ -36,10 +36,18 @@ class Segment:
 
 @dataclass(slots=True)
 class Level:
-    """Tags of the words of a text at one level of nesting, and the segments behind them."""
+    """Tags of the words of a text at one level of nesting, and the segments behind them.
+
+    Attributes:
+        tags: one a word.
+        segments: what has a tag. Words that serve several statements ("X confirmed it, but warned that ...")
+            are there once for each.
+        unknown: statements and roles of which the place is not known; they teach no link.
+    """
 
     tags: list[int]
     segments: list[Segment]
+    unknown: set[tuple[int, str]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -75,17 +83,22 @@ def make_example(text: MarkedText, vocabulary: Vocabulary) -> Example:
 def _level(statements: Sequence[Marked], chosen: list[int], words: Words, unread: Spans) -> Level:
     tags = [0] * len(words)
     segments: list[Segment] = []
+    placed: set[tuple[str, int, int]] = set()
+    unknown: set[tuple[int, str]] = set()
     for number in chosen:
-        for role in _ROLES:
+        for role in ROLES:
             for first, last in _runs(getattr(statements[number], role), words):
-                if any(tags[first : last + 1]):
+                shared = (role, first, last) in placed
+                if any(tags[first : last + 1]) and not shared:
+                    unknown.add((number, role))
                     continue
                 segments.append(Segment(role, first, last, number))
+                placed.add((role, first, last))
                 begin = TAGS.index(f"B-{role}")
                 tags[first : last + 1] = [begin] + [begin + 1] * (last - first)
     for i in _covered(unread, words):
         tags[i] = UNKNOWN
-    return Level(tags, segments)
+    return Level(tags, segments, unknown)
 
 
 def _covered(spans: Sequence[Span], words: Words) -> list[int]:
@@ -199,12 +212,16 @@ def _links(
     inside = [s for s in level.segments if first <= s.first and s.last < behind]
     rows = []
     for number, (origin, target) in enumerate(LINKS):
-        candidates = [s for s in inside if s.role == target]
+        targets = [s for s in inside if s.role == target]
+        candidates = list({(s.first, s.last): s for s in targets}.values())
         for segment in (s for s in inside if s.role == origin):
+            if (segment.statement, target) in level.unknown:
+                continue
+            own = {(s.first, s.last) for s in targets if s.statement == segment.statement}
             offered = candidates
             if rng and rng.random() < _HIDDEN:
-                offered = [c for c in candidates if c.statement != segment.statement]
-            right = [k for k, c in enumerate(offered, 1) if c.statement == segment.statement]
+                offered = [c for c in candidates if (c.first, c.last) not in own]
+            right = [k for k, c in enumerate(offered, 1) if (c.first, c.last) in own]
             rows.append(
                 LinkRow(
                     number,

@@ -22,7 +22,7 @@ from torch.nn import functional
 from onrecord.finding.pieces import Vocabulary
 from onrecord.finding.scores import LINK_WIDTH, LINKS, TAGS
 from training.corpus import MarkedText, is_held_out, one_sentence_a_line, read_polnear
-from training.examples import UNKNOWN, Batch, Example, collate, cut, make_example
+from training.examples import ROLES, UNKNOWN, Batch, Example, collate, cut, make_example
 from training.measure import measure, predict
 from training.nest import with_nested
 from training.network import Finder, start_from
@@ -175,6 +175,9 @@ def read_examples(
             # Nobody marked these: what is known of their tags is what the teachers say.
             for level in example.levels:
                 level.tags = [UNKNOWN] * len(level.tags)
+                # Nor does a link that the teacher leaves open say that there is nothing to link to.
+                placed = {(segment.statement, segment.role) for segment in level.segments}
+                level.unknown |= {(n, r) for n, _ in placed for r in ROLES} - placed
             examples.append(example)
     print(f"{len(examples)} texts, of them {len(own)} own, {len(held_out)} held out", flush=True)
     return examples, held_out
