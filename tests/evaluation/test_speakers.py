@@ -102,6 +102,28 @@ def test_key_file_with_finer_fields(tmp_path: Path) -> None:
     assert (rows["given: via"].figure, rows["given: office"].figure) == (0, 0)
 
 
+def test_key_file_about_a_table(tmp_path: Path) -> None:
+    """A file of speakers may be about rows of a table, and then brings the statements with it."""
+    start, source = TEXT.index("“It poured"), TEXT.index("residents")
+    row = {
+        "content": [[start, start + 12]],
+        "source": [[source, source + 9]],
+        "cue": [[source + 10, source + 14]],
+        "speaker": "residents",
+        "kind": "unnamed",
+        "named": False,
+    }
+    line = {"article": "n1", "file": "news.jsonl", "statements": [row]}
+    (tmp_path / "news.jsonl").write_text(json.dumps({"id": "n1", "text": TEXT}) + "\n", "utf-8")
+    (tmp_path / "key.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    report = evaluate("speakers", tmp_path, nothing, str(tmp_path / "key.jsonl"))
+    assert (report.rows["given: speaker"].figure, report.rows["given: speaker"].count.gold) == (1, 1)
+    with pytest.raises(InputError, match="n2"):
+        (tmp_path / "key.jsonl").write_text(json.dumps({**line, "article": "n2"}) + "\n", "utf-8")
+        evaluate("speakers", tmp_path, nothing, str(tmp_path / "key.jsonl"))
+
+
+
 @pytest.mark.parametrize("changes", [{"also_kinds": ["group"]}, {"kind": "group"}])
 def test_also_kinds(tmp_path: Path, changes: dict[str, Any]) -> None:
     """A kind that the key allows beside its own is right."""

@@ -23,7 +23,8 @@ Layouts: a folder of texts with a key for each marker (``syria``); a folder of k
 line and article: ``{"article": NAME, "statements": [{"content": [[start, end], ...], "speaker": NAME,
 "also": [NAME, ...], "kind": KIND, "also_kinds": [KIND, ...], "named": true}]}``. Such a file may give each
 statement ``id``, ``office``, ``via`` (a list) and ``parent`` (an id), which are scored in articles that have
-a ``via``.
+a ``via``; and it may be about articles of a table, which each line names as ``file``: then ``article`` is the
+row's ``id``, and each statement has its ``source`` and ``cue`` too.
 """
 
 from __future__ import annotations
@@ -188,17 +189,40 @@ def _said(key: Key, row: Mapping[str, Any]) -> Said:
 
 
 def _with_key_file(data: Path, path: Path, only: Collection[str] | None) -> Iterator[Marked]:
-    rows = dict(_speaker_lines(path))
-    names = [name for name in rows if not only or name in only]
-    for article in corpora.polnear(data, names) if names else ():
-        said = []
-        for row in rows[article.name]:
-            content: Spans = tuple((int(start), int(end)) for start, end in row["content"])
-            like = _like(Tokens(article.text), article.keys, content)
-            key = replace(like or Key(content=content), content=content, kind=row.get("kind"))
-            said.append(_said(_with_finer(key, row), row))
-        finer = any("via" in row for row in rows[article.name])
-        yield Marked(article=article, said=tuple(said), finer=finer)
+    lines = {line["article"]: line for line in _speaker_lines(path)}
+    lines = {name: line for name, line in lines.items() if not only or name in only}
+    of_table = {name: line for name, line in lines.items() if line.get("file")}
+    articles = [_row_of_table(data, line) for line in of_table.values()]
+    if len(of_table) < len(lines):
+        articles += corpora.polnear(data, [name for name in lines if name not in of_table])
+    for article in articles:
+        rows = lines[article.name]["statements"]
+        said = [_said(_with_finer(_key(article, row), row), row) for row in rows]
+        yield Marked(article=article, said=tuple(said), finer=any("via" in row for row in rows))
+
+
+def _row_of_table(data: Path, line: Mapping[str, Any]) -> MarkedArticle:
+    """Return the article of a table that a line of speakers is about; its keys stand in the line."""
+    name, file = str(line["article"]), data / str(line["file"])
+    for row in map(json.loads, corpora.read_text(file).splitlines()):
+        if row.get("id") == name:
+            text = str(row["text"])
+            return MarkedArticle(
+                name=name, path=Path(f"{file}#{name}"), text=text, keys=(), published=line.get("published")
+            )
+    raise InputError(str(file), f"has no article {name!r}, which the key names")
+
+
+def _key(article: MarkedArticle, row: Mapping[str, Any]) -> Key:
+    """Return the marked statement that a row is about; with spans of its own, the row is all there is."""
+    content, source, cue = (_pairs(row.get(role)) for role in ("content", "source", "cue"))
+    like = _like(Tokens(article.text), article.keys, content)
+    key = replace(like, content=content) if like else Key(content=content, source=source, cue=cue)
+    return replace(key, kind=row.get("kind"), type=row.get("type") or key.type)
+
+
+def _pairs(spans: Any) -> Spans:
+    return tuple((int(start), int(end)) for start, end in spans or ())
 
 
 def _with_finer(key: Key, row: Mapping[str, Any]) -> Key:
@@ -221,16 +245,16 @@ def _like(tokens: Tokens, keys: Iterable[Key], content: Spans) -> Key | None:
     return best if score >= 0.5 else None
 
 
-def _speaker_lines(path: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _speaker_lines(path: Path) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(corpora.read_text(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            statements = [dict(one) for one in row["statements"]]
-            for one in statements:
+            row = dict(json.loads(line))
+            row["statements"] = [dict(one) for one in row["statements"]]
+            for one in row["statements"]:
                 if not all(len(span) == 2 for span in one["content"]):
                     raise ValueError("a span is no pair")
-            yield str(row["article"]).removesuffix(".txt"), statements
+            yield {**row, "article": str(row["article"]).removesuffix(".txt")}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(f"{path}#{number}", f"is no line of speakers: {error!r}") from error
