@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from onrecord.record.migrations import m001_tables, m002_registry, m003_links, m004_stories, m005_days
+from onrecord.record.migrations import (
+    m001_tables,
+    m002_registry,
+    m003_links,
+    m004_stories,
+    m005_days,
+    m006_witnesses,
+)
 
 #: Name and statements of each step, in order. A record's ``user_version`` is how many it has had.
 MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -17,4 +24,5 @@ MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m003_links", m003_links.STATEMENTS),
     ("m004_stories", m004_stories.STATEMENTS),
     ("m005_days", m005_days.STATEMENTS),
+    ("m006_witnesses", m006_witnesses.STATEMENTS),
 )
