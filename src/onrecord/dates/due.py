@@ -45,6 +45,8 @@ def _looked_ahead(
     later = [one for one in inside if one.interval and (one.interval.last or "9999") > published.isoformat()]
     outlook = _outlook(article, statement, dated=bool(later))
     due = _due(article.text, later or inside) if outlook else None
+    if (statement.outlook, statement.due) == (outlook, due):
+        return statement
     return replace(statement, outlook=outlook, due=due)
 
 

@@ -72,17 +72,20 @@ def with_occasions(article: Article, statements: Sequence[Statement]) -> list[St
     ``occasion`` has a span for each phrase: the event, the vehicle, the place, in the order of the text.
     """
     closed = sorted({span for one in statements if one.parent is None for span in one.content})
-    return [_told(article.text, one, closed) for one in statements]
+    masked = _masked(article.text, closed)
+    return [
+        _told(article.text, one, masked if one.parent is None else _masked(article.text, one.content))
+        for one in statements
+    ]
 
 
-def _told(text: str, statement: Statement, closed: list[Span]) -> Statement:
+def _told(text: str, statement: Statement, masked: str) -> Statement:
     marks = statement.cue or statement.source
     if not marks:
         return statement
     cue = marks[0][0], marks[-1][1]
-    own = closed if statement.parent is None else list(statement.content)
     low, high = _sentence(text, cue)
-    clause = _masked(text, low, high, own)
+    clause = masked[low:high]
     whom: Span | None = None
     found: list[Span] = []
     for match in _TOLD.finditer(clause):
@@ -103,6 +106,8 @@ def _told(text: str, statement: Statement, closed: list[Span]) -> Statement:
                 and _reaches(clause, match.start(), match.end(), cue, low)
             ):
                 found.append(_trimmed(clause, match.span()))
+    if whom is None and not found:
+        return statement
     return replace(
         statement,
         addressee=statement.addressee or (((whom[0] + low, whom[1] + low),) if whom else ()),
@@ -122,14 +127,15 @@ def _sentence(text: str, cue: Span) -> Span:
     return low, high
 
 
-def _masked(text: str, low: int, high: int, closed: Spans | list[Span]) -> str:
-    """Return a stretch with what is said blotted out, every other character at its place."""
-    clause = text[low:high]
-    for start, end in closed:
-        start, end = max(start - low, 0), min(end - low, len(clause))
-        if start < end:
-            clause = clause[:start] + "|" * (end - start) + clause[end:]
-    return clause
+def _masked(text: str, said: Sequence[Span]) -> str:
+    """Return the text with what is said blotted out, every other character at its place."""
+    parts, at = [], 0
+    for start, end in said:
+        if at < end:
+            start = max(start, at)
+            parts += [text[at:start], "|" * (end - start)]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def _near(start: int, end: int, cue: Span, low: int) -> bool:
