@@ -22,6 +22,30 @@ def test_medium_quoted_him() -> None:
     assert [s.hearsay for s in resolved(text)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ("The daily Al Varan has it. It <q1>quoted</q1> {} <q1>as saying</q1> <c1>it hurt</c1>.", "It"),
+        ("Al Varan <q1>quoted</q1> {} <q1>as saying</q1> <c1>it hurt</c1>.", "Al Varan"),
+        ("State radio yesterday <q1>quoted</q1> {} <q1>as saying</q1> <c1>it hurt</c1>.", "State radio"),
+        ("State radio also <q1>cited</q1> {} <q1>as saying</q1> <c1>it hurt</c1>.", "State radio"),
+        ("<c1>It hurt</c1>, said TNA, the Tarn news agency, <q1>citing</q1> {}.", "TNA"),
+    ],
+)  # fmt: skip
+def test_who_quotes_somebody(words: str, chain: str) -> None:
+    """Whoever quotes somebody as saying hands the words on: a medium known or not, or its pronoun."""
+    assert via(words.format("<s1>a guard</s1>")) == [[chain]]
+
+
+def test_the_source_goes_on() -> None:
+    """What an unnamed source says next, spoken of as known, came the same way."""
+    text = (
+        "State radio <q1>quoted</q1> <s1>a source in the council</s1> <q1>as saying</q1> <c1>it hurt</c1>. "
+        "<s2>The source</s2> <q2>said</q2> <c2>it was bad</c2>."
+    )
+    assert via(text) == [["State radio"], ["State radio"]]
+
+
 def test_quoted_by() -> None:
     """The words “quoted by X as saying” name the chain."""
     text = (

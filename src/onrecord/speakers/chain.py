@@ -36,6 +36,7 @@ _HANDED: Final = re.compile(
     r"via|through|according to|citing|quoting)\s+",
     re.IGNORECASE,
 )
+_SAID: Final = re.compile(r"\b(?:said|says|reported|reports) ", re.IGNORECASE)
 _CITING: Final = re.compile(r",\s+(?:citing|quoting)\s+", re.IGNORECASE)
 _REPORTS: Final = re.compile(
     r",\s+(?P<who>(?:[\w.’'-]+ ){1,6})(?P<verb>reported|reports|said|says)\b"
@@ -43,6 +44,11 @@ _REPORTS: Final = re.compile(
 )
 _ACTIVE: Final = re.compile(r"(?:quot|cit|report)(?:ed|es|ing|s)\b", re.IGNORECASE)
 _AS_SAYING: Final = re.compile(r"as \w+ing\b", re.IGNORECASE)
+#: Words between a medium and its "quoted", and pronouns that stand for who quotes.
+_BETWEEN: Final = (
+    lex.word_set("also has have had yesterday today later earlier separately meanwhile then") | lex.CALENDAR
+)
+_HANDS: Final = lex.word_set("it he she they which who")
 _QUOTING: Final = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\s+(?:the |an? )?$", re.IGNORECASE)
 #: An audience that shows that the words were heard by the reporter himself.
 _HEARD: Final = re.compile(
@@ -79,7 +85,7 @@ def chains(scene: Scene) -> tuple[list[Spans], list[bool | None]]:
                 carried[name] = found
             elif found or _HEARD.search(" ".join(scene.text[a:b] for a, b in window)):
                 carried.pop(name, None)
-            elif name in carried and (last_speaker == name or first_had[name]):
+            elif name in carried and (last_speaker == name or first_had[name]) and _known(scene, index):
                 found = carried[name]
             first_had.setdefault(name, bool(found) or _passive(scene, index))
         last_speaker = name
@@ -95,8 +101,16 @@ def _posted(scene: Scene, via: Spans) -> bool:
 
 
 def _name(scene: Scene, index: int) -> str | None:
+    """Return the name of a person, or the words for an unnamed source."""
     verdict = scene.verdicts[index]
-    return verdict.speaker.name if verdict and verdict.speaker.kind == "person" else None
+    return verdict.speaker.name if verdict and verdict.speaker.kind in ("person", "unnamed") else None
+
+
+def _known(scene: Scene, index: int) -> bool:
+    """Tell whether a speaker is spoken of as known: a person, or "the source"."""
+    verdict, source = scene.verdicts[index], scene.sources[index]
+    person = verdict is not None and verdict.speaker.kind == "person"
+    return person or (source is not None and scene.text[slice(*source)][:4].lower() == "the ")
 
 
 def _passive(scene: Scene, index: int) -> bool:
@@ -251,12 +265,29 @@ def _medium_before(scene: Scene, index: int) -> Span | None:
         return None
     at = scene.layout.word_at(verb) - 1
     words = scene.layout.words
-    if at < 0:
+    sentence = scene.layout.sentence_span(scene.layout.sentence(cue[0][0]))[0]
+    while at >= 0 and words[at].lower in _BETWEEN and words[at].start > sentence:
+        at -= 1
+    if at < 0 or words[at].lower in ("was", "were", "is", "been"):
         return None
-    begin = max(scene.layout.sentence_span(scene.layout.sentence(cue[0][0]))[0], words[at].start - 80)
-    if words[at].lower in ("was", "were", "is", "been", "also"):
-        return None
-    return _medium_ending(scene, at, begin)
+    if scene.text[verb : verb + 4].lower() == "citi" and (reporter := _reporter(scene, sentence, verb)):
+        return reporter
+    says_so = any(_AS_SAYING.search(scene.text[start:end]) for start, end in cue)
+    if says_so and words[at].lower in _HANDS and words[at].start >= sentence:
+        return words[at].start, words[at].end
+    return _medium_ending(scene, at, max(sentence, words[at].start - 80), subject=says_so)
+
+
+def _reporter(scene: Scene, begin: int, end: int) -> Span | None:
+    """Return the medium that has said it, and cites somebody ("..., said the daily, citing a guard")."""
+    for match in _SAID.finditer(scene.text, begin, end):
+        if span := _medium_after(scene, match.end(), end, "said "):
+            return span
+        comma = scene.text.find(", ", match.end(), end)
+        # "said TNA, the official news agency": what the name stands for follows it.
+        if comma >= 0 and _medium_after(scene, comma + 2, end, "said "):
+            return match.end(), comma
+    return None
 
 
 def _reporting(scene: Scene, index: int, window: list[Span]) -> Span | None:
@@ -273,15 +304,18 @@ def _reporting(scene: Scene, index: int, window: list[Span]) -> Span | None:
     return None
 
 
-def _medium_ending(scene: Scene, at: int, begin: int) -> Span | None:
-    """Return the medium whose last word is the one at the index, from the offset on at the earliest."""
+def _medium_ending(scene: Scene, at: int, begin: int, *, subject: bool = False) -> Span | None:
+    """Return the medium whose last word is the one at the index, from the offset on at the earliest.
+
+    Whoever is the ``subject`` of "quoted somebody as saying" hands words on, medium or not.
+    """
     words = scene.layout.words
     agency = words[at].lower == "agency" and words[at - 1].lower == "news"
     medium = (
         agency
         or words[at].lower in lex.MEDIA_NOUNS
         or any(
-            m.end == words[at].end and _is_medium(scene, m.start)
+            m.end == words[at].end and (subject or _is_medium(scene, m.start))
             for m in scene.cast.between(words[at].start - 60, words[at].end)
         )
     )
