@@ -15,6 +15,7 @@ from onrecord.record.migrations import (
     m004_stories,
     m005_days,
     m006_witnesses,
+    m007_inputs,
 )
 
 #: Name and statements of each step, in order. A record's ``user_version`` is how many it has had.
@@ -25,4 +26,5 @@ MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m004_stories", m004_stories.STATEMENTS),
     ("m005_days", m005_days.STATEMENTS),
     ("m006_witnesses", m006_witnesses.STATEMENTS),
+    ("m007_inputs", m007_inputs.STATEMENTS),
 )
