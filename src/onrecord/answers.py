@@ -14,6 +14,31 @@ _STOP: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Another printing of a statement, in an article of the same story.
+
+    Attributes:
+        id: of the statement as it stands in that article.
+        article: number of that article in the record.
+        outlet: who published it.
+        published: when, ISO 8601.
+        headline: of the article.
+        url: where it was published.
+        path: the input as given.
+        words: its own words, ``None`` where they are those of the row but for case and punctuation.
+    """
+
+    id: str
+    article: int
+    outlet: str | None
+    published: str | None
+    headline: str | None
+    url: str | None
+    path: str
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One statement as it stands, with all that a citation needs.
 
@@ -55,6 +80,10 @@ class Row:
         page: SHA-256 of the page.
         statement: the whole statement, judgements merged in.
         score: BM25 of the words, lower is better; ``None`` unless ordered by rank.
+        printings: how often the articles of its story print it, this time included.
+        witnesses: the other printings, the one that stands for all of them first; at most
+            :data:`onrecord.query.MOST_WITNESSES`.
+        same_as: id of the printing that stands for this one, ``None`` when it is this one.
     """
 
     id: str
@@ -94,6 +123,9 @@ class Row:
     page: str
     statement: Statement
     score: float | None = None
+    printings: int = 1
+    witnesses: tuple[Witness, ...] = ()
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +184,10 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many statements, in how many articles, have one value of what is counted by."""
+    """How many statements, in how many articles, have one value of what is counted by.
+
+    A statement that copies print is one statement, and each article that prints it is an article.
+    """
 
     value: str | None
     statements: int
@@ -161,11 +196,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """What a record holds, as numbers; days are ISO 8601."""
+    """What a record holds, as numbers; days are ISO 8601.
+
+    ``statements`` counts once what copies print, ``printings`` as often as it is printed.
+    """
 
     articles: int
     pages: int
     statements: int
+    printings: int
     speakers: int
     outlets: int
     judgements: int

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from onrecord.answers import ArticleRow, Count, Row, Shown, ShownStatement, Totals, citation
+from onrecord.answers import ArticleRow, Count, Row, Shown, ShownStatement, Totals, Witness, citation
 from onrecord.query.articles import articles, show
 from onrecord.query.counting import GROUPS, counts, totals
 from onrecord.query.days import due, timeline
 from onrecord.query.saying import Order, each, said, unsaid
+from onrecord.query.witnesses import MOST_WITNESSES
 
 __all__ = [
     "GROUPS",
+    "MOST_WITNESSES",
     "ArticleRow",
     "Count",
     "Order",
@@ -17,6 +19,7 @@ __all__ = [
     "Shown",
     "ShownStatement",
     "Totals",
+    "Witness",
     "articles",
     "citation",
     "counts",

@@ -6,17 +6,30 @@ from typing import Any, Final
 
 from onrecord.answers import Count, Totals
 from onrecord.errors import QueryError
-from onrecord.query import fetching
+from onrecord.query import fetching, witnesses
 from onrecord.record import Record
 
 #: What ``counts`` can count by.
 GROUPS: Final = ("speaker", "outlet", "type", "month", "year")
+
+#: Statements that copies print are counted under what the first of the printings found says of them.
+_ONCE: Final = """
+WITH hit AS MATERIALIZED (
+  SELECT {value} AS value, s.article_id AS article, s.same_as AS same_as, s.same_rank AS place
+  FROM {tables} WHERE {where}),
+first AS (
+  SELECT same_as, value, min(place) AS place FROM hit WHERE same_as IS NOT NULL GROUP BY same_as)
+SELECT CASE WHEN hit.same_as IS NULL THEN hit.value ELSE first.value END AS told,
+  sum(hit.same_as IS NULL OR hit.place = first.place), count(DISTINCT hit.article)
+FROM hit LEFT JOIN first ON first.same_as = hit.same_as GROUP BY told ORDER BY 2 DESC, 1 LIMIT ?"""
 
 
 def counts(
     record: Record, of: str = "speaker", words: str | None = None, *, limit: int = 50, **filters: Any
 ) -> list[Count]:
     """Return how many statements each speaker, outlet, type, month or year has, most first.
+
+    A statement that copies print counts once, and once for each outlet that prints it.
 
     Args:
         record: an open record.
@@ -34,12 +47,17 @@ def counts(
     if of not in GROUPS:
         raise QueryError(f"cannot count by {of!r}. Count by one of {', '.join(GROUPS)}")
     question = fetching.question(record, words, filters)
-    with fetching.asking(record, question):
-        found = record.rows(
-            f"SELECT {columns.get(of, 's.' + of)} AS value, count(*), count(DISTINCT s.article_id) "  # noqa: S608
-            f"FROM {question.tables} WHERE {question.where} GROUP BY value ORDER BY 2 DESC, 1 LIMIT ?",
-            (*question.values, limit),
+    value = columns.get(of, f"s.{of}")
+    if question.copies or of == "outlet":
+        number = "count(*)" if question.copies else f"count(DISTINCT {witnesses.STATEMENT})"
+        sql = (
+            f"SELECT {value} AS value, {number}, count(DISTINCT s.article_id) FROM {question.tables} "  # noqa: S608
+            f"WHERE {question.where} GROUP BY value ORDER BY 2 DESC, 1 LIMIT ?"
         )
+    else:
+        sql = _ONCE.format(value=value, tables=question.tables, where=question.where)
+    with fetching.asking(record, question):
+        found = record.rows(sql, (*question.values, limit))
     return [Count(value=value, statements=number, articles=articles) for value, number, articles in found]
 
 
@@ -52,11 +70,12 @@ def totals(record: Record) -> Totals:
             "(SELECT count(*) FROM placement WHERE place IN ('orphan', 'removed')), "
             "(SELECT count(*) FROM tombstone)"
         )[0]
-        statements, speakers, outlets, first, last = record.rows(
-            "SELECT count(*), count(DISTINCT speaker), count(DISTINCT outlet), min(day), max(day) "
-            "FROM standing WHERE verdict IS NOT 'reject'"
+        statements, printings, speakers, outlets, first, last = record.rows(
+            "SELECT count(nullif(coalesce(same_rank, 0) = 0, 0)), count(*), count(DISTINCT speaker), "
+            "count(DISTINCT outlet), min(day), max(day) FROM standing WHERE verdict IS NOT 'reject'"
         )[0]
     return Totals(
-        articles=articles, pages=pages, statements=statements, speakers=speakers, outlets=outlets,
-        judgements=judgements, orphans=orphans, removed=removed, first_day=first, last_day=last,
+        articles=articles, pages=pages, statements=statements, printings=printings, speakers=speakers,
+        outlets=outlets, judgements=judgements, orphans=orphans, removed=removed, first_day=first,
+        last_day=last,
     )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from onrecord.answers import Row
 from onrecord.errors import QueryError
-from onrecord.query import fetching
+from onrecord.query import fetching, witnesses
 from onrecord.record import Record, merging, search
 
 #: How the oldest are put first by a date.
@@ -95,10 +96,11 @@ def _oldest(
     """Return what a question finds under further conditions, oldest first by a date."""
     if limit < 0 or offset < 0:
         raise QueryError(f"limit = {limit}, offset = {offset}: expected numbers from 0 up")
-    with fetching.asking(record, question):
-        found = record.rows(
-            f"SELECT s.key FROM {question.tables} WHERE {question.where}{further} "  # noqa: S608
-            f"ORDER BY {_OLDEST[date or 'said']}, s.article_id, s.statement_pk LIMIT ? OFFSET ?",
-            (*question.values, *values, limit, offset),
+    asked = replace(question, where=f"{question.where}{further}", values=(*question.values, *values))
+    with fetching.asking(record, asked) as connection:
+        sql = (
+            f"SELECT s.key, s.same_as, s.same_rank FROM {asked.tables} WHERE {asked.where} "  # noqa: S608
+            f"ORDER BY {_OLDEST[date or 'said']}, s.article_id, s.statement_pk"
         )
-        return fetching.fetch(record, [key for (key,) in found])
+        found = witnesses.answers(connection, asked, sql, asked.values, limit, offset)
+        return fetching.fetch(record, [key for key, *_ in found])

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 
-from onrecord.answers import Row
+from onrecord.answers import Row, Witness
 from onrecord.article import Article, Statement
 from onrecord.errors import QueryError, RecordError
+from onrecord.query.witnesses import MOST_WITNESSES, differing, witnesses
 from onrecord.record import Record, links, merging, rows, search
 from onrecord.record.meaning import meant
 
 #: What a question may filter by.
-FILTERS: Final = ("by", "about", "officials", "since", "until", "date", "type", "outlet", "min_confidence")
+FILTERS: Final = (
+    "by", "about", "officials", "since", "until", "date", "type", "outlet", "min_confidence", "copies",
+)  # fmt: skip
 
 #: How many rows are fetched by one query.
 CHUNK: Final = 200
@@ -43,32 +48,34 @@ def question(record: Record, words: str | None, filters: Mapping[str, Any]) -> s
     with record.reading("looking up actors") as connection:
         makers = meant(connection, by, officials=bool(filters.get("officials")))
         mentioned = meant(connection, about)
-    return search.question(
+    asked = search.question(
         words, by, about, filters.get("since"), filters.get("until"), filters.get("type"),
         filters.get("outlet"), filters.get("min_confidence"), makers, mentioned, filters.get("date"),
     )  # fmt: skip
+    return replace(asked, copies=bool(filters.get("copies")))
 
 
 @contextmanager
-def asking(record: Record, asked: search.Question) -> Iterator[None]:
+def asking(record: Record, asked: search.Question) -> Iterator[sqlite3.Connection]:
     """One view of the record in which a question may be asked."""
     with record.reading("searching") as connection:
         if asked.is_meant is not None:
             connection.create_function("is_meant", 2, asked.is_meant, deterministic=True)
-        yield
+        yield connection
 
 
 def fetch(record: Record, keys: list[int], scores: dict[int, float] | None = None) -> list[Row]:
     """Return the rows of these keys, in their order."""
     statement_columns = ", ".join(f"t.{name}" for name in rows.STATEMENT_COLUMNS)
     found: dict[int, Row] = {}
+    groups: dict[int, int] = {}
     linked: dict[int, links.Links] = {}
     for at in range(0, len(keys), CHUNK):
         some = keys[at : at + CHUNK]
         for row in record.rows(
             "SELECT s.key, s.article_id, s.verdict, s.judged, s.day, x.text, x.published, x.outlet, "  # noqa: S608
             "x.agency, x.headline, coalesce(x.url, p.url), p.path, p.got, p.sha256, s.actor_id, x.id, "
-            f"{statement_columns} "
+            f"s.same_as, {statement_columns} "
             "FROM standing s JOIN statement t ON t.pk = s.statement_pk JOIN article a ON a.id = s.article_id "
             "JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id WHERE s.key IN "
             f"({','.join('?' * len(some))})",
@@ -78,10 +85,21 @@ def fetch(record: Record, keys: list[int], scores: dict[int, float] | None = Non
             if text_id not in linked:
                 linked[text_id] = _links(record, text_id)
             found[row[0]] = _row(row, linked[text_id], scores.get(row[0]) if scores else None)
+            if row[_TEXT_ID + 1] is not None:
+                groups[row[0]] = row[_TEXT_ID + 1]
     if len(found) < len(keys):
         what = f"{len(keys) - len(found)} rows that were found stand on no statement or article"
         raise RecordError(f"{record.path}: the record is damaged: {what}. Run `onrecord verify`")
+    printed = witnesses(record, set(groups.values()))
+    found |= {key: _witnessed(key, found[key], *printed[group]) for key, group in groups.items()}
     return [found[key] for key in keys]
+
+
+def _witnessed(key: int, row: Row, size: int, others: list[tuple[int, Witness]]) -> Row:
+    """Return a row with the other printings of its statement."""
+    first = others[0][1].id if others and others[0][0] != key else None
+    beside = [replace(one, words=differing(row.words, one.words)) for other, one in others if other != key]
+    return replace(row, printings=size, witnesses=tuple(beside[:MOST_WITNESSES]), same_as=first)
 
 
 def _links(record: Record, text_id: int) -> links.Links:
@@ -106,6 +124,7 @@ def _row(row: tuple[Any, ...], linked: links.Links, score: float | None) -> Row:
         got,
         sha256,
         actor,
+        _,
         _,
         *kept,
     ) = row

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from onrecord.answers import Row
 from onrecord.errors import QueryError
-from onrecord.query import fetching
+from onrecord.query import fetching, witnesses
 from onrecord.record import Record, search
 
 Order = Literal["newest", "rank"]
@@ -34,11 +34,14 @@ def said(
     type: str | None = None,  # noqa: A002 - the field's name
     outlet: str | None = None,
     min_confidence: float | None = None,
+    copies: bool = False,
     order: Order = "newest",
     limit: int = 50,
     offset: int = 0,
 ) -> list[Row]:
     """Return who said what, newest first or best first. Statements that a person rejected are left out.
+
+    What the articles of one story print in common is one row, with the other printings as its witnesses.
 
     Args:
         record: an open record.
@@ -56,6 +59,7 @@ def said(
         type: direct, indirect or mixed.
         outlet: words of the outlet's name.
         min_confidence: 0 to 1; what a person accepted always passes.
+        copies: a row for every printing of a statement.
         order: ``newest``, or ``rank`` (BM25 of the words; among very many matches, of the newest 20,000).
         limit: at most so many rows.
         offset: leave out so many first.
@@ -70,20 +74,20 @@ def said(
         raise QueryError(f"limit = {limit}, offset = {offset}: expected numbers from 0 up")
     filters = {
         "by": by, "about": about, "officials": officials, "since": since, "until": until, "date": date,
-        "type": type, "outlet": outlet, "min_confidence": min_confidence,
+        "type": type, "outlet": outlet, "min_confidence": min_confidence, "copies": copies,
     }  # fmt: skip
     question = fetching.question(record, words, filters)
     if order == "rank":
         if not words:
             raise QueryError("ranking needs words to rank by. Give some, or order by newest")
         return _ranked(record, question, limit, offset)
-    with fetching.asking(record, question):
-        keys = record.rows(
-            f"SELECT s.key FROM {question.tables} WHERE {question.where} "  # noqa: S608
-            f"ORDER BY {_NEWEST.get(date, '')}{_key(question)} DESC LIMIT ? OFFSET ?",
-            (*question.values, limit, offset),
+    with fetching.asking(record, question) as connection:
+        sql = (
+            f"SELECT s.key, s.same_as, s.same_rank FROM {question.tables} WHERE {question.where} "  # noqa: S608
+            f"ORDER BY {_NEWEST.get(date, '')}{_key(question)} DESC"
         )
-        return fetching.fetch(record, [key for (key,) in keys])
+        found = witnesses.answers(connection, question, sql, question.values, limit, offset)
+        return fetching.fetch(record, [key for key, *_ in found])
 
 
 def each(record: Record, words: str | None = None, **filters: Any) -> Iterator[Row]:
@@ -95,15 +99,16 @@ def each(record: Record, words: str | None = None, **filters: Any) -> Iterator[R
     question = fetching.question(record, words, filters)
     key = _key(question)
     below = 1 << 62
+    once = witnesses.Once(question)
     while True:
         # Chunk by chunk below the last key: a reader of a million rows holds up no writer.
-        with fetching.asking(record, question):
+        with fetching.asking(record, question) as connection:
             found = record.rows(
-                f"SELECT s.key FROM {question.tables} WHERE {question.where} AND {key} < ? "  # noqa: S608
-                f"ORDER BY {key} DESC LIMIT {fetching.CHUNK}",
+                f"SELECT s.key, s.same_as, s.same_rank FROM {question.tables} WHERE {question.where} "  # noqa: S608
+                f"AND {key} < ? ORDER BY {key} DESC LIMIT {fetching.CHUNK}",
                 (*question.values, below),
             )
-            chunk = fetching.fetch(record, [number for (number,) in found])
+            chunk = fetching.fetch(record, [number for number, *_ in once.choose(connection, found)])
         yield from chunk
         if len(found) < fetching.CHUNK:
             return
@@ -125,7 +130,8 @@ def unsaid(record: Record, words: str | None = None, **filters: Any) -> int:
     """
     question = fetching.question(record, words, {**filters, "date": search.UNSAID})
     with fetching.asking(record, question):
-        sql = f"SELECT count(*) FROM {question.tables} WHERE {question.where}"  # noqa: S608
+        what = "*" if question.copies else f"DISTINCT {witnesses.STATEMENT}"
+        sql = f"SELECT count({what}) FROM {question.tables} WHERE {question.where}"  # noqa: S608
         return int(record.value(sql, question.values))
 
 
@@ -135,11 +141,12 @@ def _key(question: search.Question) -> str:
 
 
 def _ranked(record: Record, question: search.Question, limit: int, offset: int) -> list[Row]:
-    with fetching.asking(record, question):
-        found = record.rows(
-            "SELECT key, score FROM (SELECT s.key AS key, bm25(search, 1.0, 0.0, 0.0, 0.0) AS score "  # noqa: S608
+    with fetching.asking(record, question) as connection:
+        sql = (
+            "SELECT key, same_as, same_rank, score FROM (SELECT s.key AS key, s.same_as AS same_as, "  # noqa: S608
+            "s.same_rank AS same_rank, bm25(search, 1.0, 0.0, 0.0, 0.0) AS score "
             f"FROM {question.tables} WHERE {question.where} ORDER BY search.rowid DESC LIMIT {MOST_RANKED}) "
-            "ORDER BY score, key DESC LIMIT ? OFFSET ?",
-            (*question.values, limit, offset),
+            "ORDER BY score, key DESC"
         )
-        return fetching.fetch(record, [key for key, _ in found], dict(found))
+        found = witnesses.answers(connection, question, sql, question.values, limit, offset)
+        return fetching.fetch(record, [row[0] for row in found], {row[0]: row[3] for row in found})

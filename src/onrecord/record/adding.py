@@ -150,7 +150,7 @@ def stand(
     )
     linker.article(article_id, held)
     standing.settle(connection, linker.index, article_id, held)
-    families.place(connection, article_id)
+    linker.index.stories |= families.place(connection, article_id)
     return len(held)
 
 

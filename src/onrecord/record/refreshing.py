@@ -118,7 +118,7 @@ def _write(
     index = standing.Index(connection)
     linker = Linker(connection, index)
     linker.article(article_id, held)
-    families.place(connection, article_id)
+    index.stories |= families.place(connection, article_id)
     change = standing.settle(connection, index, article_id, held)
     linker.finish()
     index.flush()

@@ -36,6 +36,7 @@ class Question:
     """A question as SQL: the tables it starts from, its conditions, and their values.
 
     ``is_meant`` tells whether an actor is asked for on a day; the SQL calls it by this name when it is given.
+    ``copies`` is whether every printing of a statement is asked for.
     """
 
     tables: str
@@ -43,6 +44,7 @@ class Question:
     values: tuple[Any, ...]
     searched: bool
     is_meant: Callable[[str | None, str | None], bool] | None = None
+    copies: bool = False
 
 
 def match(words: str, column: str) -> tuple[list[str], list[str]]:

@@ -20,6 +20,7 @@ from onrecord.record.runs import held_statements as held_statements
 from onrecord.record.runs import keep, match
 from onrecord.record.runs import save_statements as save_statements
 from onrecord.record.values import Change
+from onrecord.stories import witnesses
 
 #: A day's statements are numbered in the low bits of the key: at most 16 million a day.
 DAY_BITS: Final = 24
@@ -57,14 +58,17 @@ class Plan:
 
 @dataclass(slots=True)
 class Index:
-    """The rows that wait for the full-text index within one transaction.
+    """What waits for the end of one transaction: rows for the full-text index, and stories.
 
     FTS5 writes a segment each time a rowid is smaller than the one before, so rows go in by key, once a
-    transaction: measured at a million statements, page by page takes several times as long.
+    transaction: measured at a million statements, page by page takes several times as long. So do the
+    groups of statements that the articles of a story print in common: a batch of copies changes them once.
     """
 
     connection: sqlite3.Connection
     waiting: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)
+    stories: set[int] = field(default_factory=set)
 
     def insert(self, key: int, values: tuple[Any, ...]) -> None:
         """Have a row indexed when the transaction ends."""
@@ -86,6 +90,10 @@ class Index:
             ((key, *values) for key, values in sorted(self.waiting.items())),
         )
         self.waiting.clear()
+        stories = self.stories | witnesses.stories_of(self.connection, self.settled)
+        witnesses.regroup(self.connection, stories)
+        self.stories.clear()
+        self.settled.clear()
 
 
 def day_range(since: str | None, until: str | None) -> tuple[int, int]:
@@ -130,6 +138,7 @@ def settle(
         settled = plan(connection, article_id, article, run_id, held, save=True)
     if judged:
         _save_placements(connection, article_id, settled.placements)
+    index.settled.add(article_id)
     return _write(connection, index, article_id, settled)
 
 

@@ -75,7 +75,7 @@ def align(one: Runs, other: Runs) -> list[Match]:
                 shared.update(places)
         if not shared:
             continue
-        share = _covered(held, len(sentence.words)) / len(sentence.words)
+        share = covered(held, len(sentence.words)) / len(sentence.words)
         if share >= KEPT:
             # The earliest of those that share most: the answer depends on nothing but the two texts.
             there = min(shared, key=lambda place: (-shared[place], place))
@@ -83,8 +83,13 @@ def align(one: Runs, other: Runs) -> list[Match]:
     return found
 
 
-def _covered(held: list[bool], size: int) -> int:
-    """Return how many words lie in runs that are shared, small edits between them counted in."""
+def covered(held: list[bool], size: int) -> int:
+    """Return how many words lie in runs that are shared, small edits between them counted in.
+
+    Args:
+        held: of each run of :func:`runs`, in their order, whether the other text has it.
+        size: how many words there are.
+    """
     if size < RUN:
         return size if held[0] else 0
     count, end = 0, -1

@@ -19,6 +19,7 @@ from typing import Final
 
 from onrecord.article import Article
 from onrecord.record.store import now
+from onrecord.stories import witnesses
 from onrecord.stories.alignment import Match, Runs
 from onrecord.stories.relation import Print, relate
 from onrecord.stories.wording import sentences, shingles
@@ -43,8 +44,12 @@ PART: Final = 0.35
 _SIDE_BY_SIDE: Final = 0.2
 
 
-def place(connection: sqlite3.Connection, article_id: int) -> None:
-    """Bring the stories in line with the text of an article that stands now, within a write transaction."""
+def place(connection: sqlite3.Connection, article_id: int) -> set[int]:
+    """Bring the stories in line with the text of an article that stands now, within a write transaction.
+
+    Returns:
+        the stories made again; the groups of their statements are due (:func:`witnesses.regroup`).
+    """
     (stands,) = connection.execute("SELECT text_id FROM article WHERE id = ?", (article_id,)).fetchone()
     held = [
         text_id
@@ -60,12 +65,14 @@ def place(connection: sqlite3.Connection, article_id: int) -> None:
     if stands is not None and stands not in held:
         _enter(connection, article_id, stands)
         touched.add(stands)
-    if touched or former:
-        _group(connection, touched, former)
+    return _group(connection, touched, former) if touched or former else set()
 
 
 def catch_up(connection: sqlite3.Connection, most: int = 100) -> int:
-    """Place up to ``most`` articles that a version without stories has added; return how many there were."""
+    """Do up to ``most`` steps of what earlier versions left undone; return how many there were.
+
+    They are articles that are in no story yet, and then stories whose statements are in no groups.
+    """
     due = connection.execute(
         "SELECT id FROM article WHERE run_id IS NOT NULL AND text_id NOT IN (SELECT text_id FROM sketch) "
         "ORDER BY id LIMIT ?",
@@ -73,7 +80,11 @@ def catch_up(connection: sqlite3.Connection, most: int = 100) -> int:
     ).fetchall()
     for (article_id,) in due:
         place(connection, article_id)
-    return len(due)
+    if due:
+        return len(due)
+    stories = connection.execute("SELECT id FROM story WHERE grouped = 0 LIMIT ?", (most,)).fetchall()
+    witnesses.regroup(connection, [story for (story,) in stories])
+    return len(stories)
 
 
 def printed(connection: sqlite3.Connection, text_id: int) -> Print:
@@ -176,7 +187,7 @@ def _linked(connection: sqlite3.Connection, text_id: int) -> list[int]:
     return [other for (other,) in found.fetchall()]
 
 
-def _group(connection: sqlite3.Connection, touched: set[int], former: set[int]) -> None:
+def _group(connection: sqlite3.Connection, touched: set[int], former: set[int]) -> set[int]:
     """Make the stories again of all texts that are linked, directly or not, to those touched."""
     links: dict[int, list[int]] = {}
     waiting = list(touched)
@@ -204,7 +215,7 @@ def _group(connection: sqlite3.Connection, touched: set[int], former: set[int]) 
                     seen.add(other)
                     waiting.append(other)
         groups.append(group)
-    _save(connection, groups, former)
+    return _save(connection, groups, former)
 
 
 def _round_up(
@@ -251,8 +262,8 @@ def _apart(first: int, last: int, low: int, high: int) -> bool:
     return both < _SIDE_BY_SIDE * min(last - first + 1, high - low + 1)
 
 
-def _save(connection: sqlite3.Connection, groups: list[list[int]], former: set[int]) -> None:
-    """Write the stories of these groups; ids that go out of use live on as aliases."""
+def _save(connection: sqlite3.Connection, groups: list[list[int]], former: set[int]) -> set[int]:
+    """Write the stories of these groups and return their ids; those out of use live on as aliases."""
     told: dict[int, list[int]] = {}
     moved: dict[int, list[int]] = defaultdict(list)
     taken: set[int] = set()
@@ -278,6 +289,7 @@ def _save(connection: sqlite3.Connection, groups: list[list[int]], former: set[i
         connection.executemany("UPDATE text SET story_id = ? WHERE id = ?", [(story, one) for one in group])
     for old in sorted((moved.keys() | former) - told.keys()):
         _retire(connection, old, moved.get(old, []))
+    return set(told)
 
 
 def _retire(connection: sqlite3.Connection, old: int, heirs: list[int]) -> None:
