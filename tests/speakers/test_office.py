@@ -74,3 +74,18 @@ def test_office_with_for() -> None:
     speaker = resolved(text)[0].speaker
     assert speaker is not None
     assert (speaker.name, speaker.office) == ("Ana Dorr", "High Commissioner for Human Rights")
+
+
+def test_holder_named_behind_the_body() -> None:
+    """Who follows the body of the office is the holder, not a part of the body's name."""
+    text = "The Belgian envoy to the Isles Council Vera Holm slept. “<c1>It rained</c1>,” <s1>she</s1> <q1>said</q1>"
+    speaker = resolved(text)[0].speaker
+    assert speaker
+    assert (speaker.name, speaker.office) == ("Vera Holm", "Belgian envoy to the Isles Council")
+
+
+def test_article_after_a_line_without_a_mark() -> None:
+    """The article that opens a sentence is no part of the capitals that stand before it."""
+    text = "TARN 00.05 BST A guard slept. “<c1>It rained</c1>,” <q1>said</q1> <s1>he</s1>."
+    speaker = resolved(text)[0].speaker
+    assert speaker is None or "BST" not in (speaker.name or "")

@@ -88,7 +88,7 @@ def _run_end(layout: Layout, first: int) -> int:
             last, body = last + 1, True
         elif not _joins(words[last], gap):
             break
-        elif following.name:
+        elif following.name and not _article(layout, last + 1):
             last += 1
             body = body or words[last].lower in lex.ORGANISATION_HEADS
         else:
@@ -98,6 +98,17 @@ def _run_end(layout: Layout, first: int) -> int:
             linked = linked or body
             last += skip
     return last
+
+
+def _article(layout: Layout, index: int) -> bool:
+    """Tell whether a word is the article that opens a sentence with no mark before it ("00.05 BST A man")."""
+    following = layout.words[index + 1] if index + 1 < len(layout.words) else None
+    return (
+        layout.words[index].text in ("A", "An", "The")
+        and following is not None
+        and not following.name
+        and layout.gap(index) == " "
+    )
 
 
 def _owned_body(word: Word, following: Word, gap: str) -> bool:
@@ -205,10 +216,11 @@ def _held_of(words: list[Word], first: int, last: int) -> int:
     if link < 1 or words[link].lower not in _OF_PLACES or words[link - 1].lower not in lex.OFFICES:
         return 0
     table, names = states(), lex.given_names()
-    if any(word.lower in lex.ORGANISATION_HEADS | lex.MEDIA_HEADS for word in words[first : last + 1]):
-        return 0
+    heads = lex.ORGANISATION_HEADS | lex.MEDIA_HEADS
     of_lands = words[link - 1].lower in lex.OF_LANDS
     for name in range(min(first + 3, last - 1), first, -1):
+        if any(word.lower in heads for word in words[name : last + 1]):
+            continue
         place = " ".join(word.lower for word in words[first:name])
         known = of_lands and (table.of(place) is not None or place in lex.PLACES)
         if known or (words[name].lower in names and words[first].lower not in names):
