@@ -168,20 +168,22 @@ def test_an_older_record_gets_its_days_and_outlooks(path: Path, monkeypatch: pyt
             query.said(held, "stores")[0].id, field="said", value="2031-03-01/2031-03-02", author="ana"
         )
         held.judge(promise(held).id, field="outlook", value="plan", author="ana")
-        wanted = held.rows("SELECT * FROM standing ORDER BY key")
-    columns = ("published", "said_first", "said_last", "due_first", "due_last", "outlook", "outcome")
-    name, steps = migrations.MIGRATIONS[4]
-    assert name == "m005_days"
+        columns = ("published", "said_first", "said_last", "due_first", "due_last", "outlook", "outcome")
+        kept = f"SELECT key, statement_pk, verdict, judged, {', '.join(columns)} FROM standing ORDER BY key"
+        wanted = held.rows(kept)
+    (name, steps), (after, later) = migrations.MIGRATIONS[4:6]
+    assert (name, after) == ("m005_days", "m006_witnesses")
     connection = sqlite3.connect(path)
-    connection.execute("DROP INDEX standing_ahead")
-    connection.execute("DROP INDEX standing_published")
+    for index in ("standing_ahead", "standing_published", "standing_same", "story_ungrouped"):
+        connection.execute(f"DROP INDEX {index}")
     connection.execute("DROP VIEW merged")
-    for column in columns:
+    for column in (*columns, "same_as", "same_rank"):
         connection.execute(f"ALTER TABLE standing DROP COLUMN {column}")
+    connection.execute("ALTER TABLE story DROP COLUMN grouped")
     connection.execute("CREATE VIEW merged AS SELECT id FROM standing")
-    for step in steps:
+    for step in (*steps, *later):
         connection.execute(step)
-    assert connection.execute("SELECT * FROM standing ORDER BY key").fetchall() == wanted
+    assert connection.execute(kept).fetchall() == wanted
     connection.commit()
     connection.close()
     assert store.MIGRATIONS is migrations.MIGRATIONS
