@@ -50,6 +50,15 @@ def test_rows_are_scored_by_statements_and_by_sentences(tmp_path: Path) -> None:
     assert rows["found: belief as promise"].figure == 0.0
 
 
+def test_a_forecast_taken_for_a_promise_is_wrong(tmp_path: Path) -> None:
+    """It looks ahead, but a belief is no promise."""
+    data, articles = table(tmp_path)
+    data.write_text(data.read_text("utf-8").replace("promise", "prediction"), encoding="utf-8")
+    rows = outlook.evaluate(data, articles, extract).rows
+    assert rows["found: ahead"].count.precision == 1.0
+    assert rows["found: ahead, belief no promise"].count.precision == 0.0
+
+
 def test_a_table_without_its_columns_is_refused(tmp_path: Path) -> None:
     """The missing column is named."""
     data, articles = table(tmp_path)

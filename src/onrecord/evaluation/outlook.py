@@ -6,7 +6,8 @@ promise, plan, prediction counts. ``found:`` rows score these answers alone, so 
 statement was found answers that nothing is ahead. ``sentence:`` rows take the sentence itself for the
 content, without source and cue, where no statement was found in it.
 
-``ahead``: some outlook against none. ``class``: the same outlook; a wrong one counts against precision and
+``ahead``: some outlook against none. ``ahead, belief no promise``: the same, but a forecast that comes out as
+a promise counts as wrong too. ``class``: the same outlook; a wrong one counts against precision and
 recall. ``belief as promise``: the share of the rows without an outlook that came out as promise. ``due``:
 of the rows found that have due days, those with the same two days, or of a vague one, a vague interval that
 overlaps.
@@ -81,8 +82,10 @@ def _scored(name: str, row: _Row, answer: Statement | None) -> dict[str, Count]:
     outlook = answer.outlook if answer else None
     ahead = int(bool(outlook and row.outlook))
     right = int(outlook is not None and outlook == row.outlook)
+    sound = ahead and int((outlook, row.outlook) != ("promise", "prediction"))
     counts = {
         f"{name}: ahead": Count(ahead, int(bool(outlook)), ahead, int(bool(row.outlook))),
+        f"{name}: ahead, belief no promise": Count(sound, int(bool(outlook)), sound, int(bool(row.outlook))),
         f"{name}: class": Count(right, int(bool(outlook)), right, int(bool(row.outlook))),
         f"{name}: {row.outlook or 'none'}": Count.share(int(outlook == row.outlook), 1),
     }
