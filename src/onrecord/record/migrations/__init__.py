@@ -16,6 +16,7 @@ from onrecord.record.migrations import (
     m005_days,
     m006_witnesses,
     m007_inputs,
+    m008_feeds,
 )
 
 #: Name and statements of each step, in order. A record's ``user_version`` is how many it has had.
@@ -27,4 +28,5 @@ MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m005_days", m005_days.STATEMENTS),
     ("m006_witnesses", m006_witnesses.STATEMENTS),
     ("m007_inputs", m007_inputs.STATEMENTS),
+    ("m008_feeds", m008_feeds.STATEMENTS),
 )
