@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from rich.text import Text
@@ -18,8 +18,11 @@ from onrecord.article import Article, Speaker
 from onrecord.cli import options
 from onrecord.cli.layout import DIM, beside, days, facts, highlighted, published_by, short_id, who
 from onrecord.cli.marking import marked_article
-from onrecord.cli.output import Output, plain, wrapped
+from onrecord.cli.output import Output, number, plain, wrapped
 from onrecord.errors import InputError, QueryError
+
+#: Below a row at most so many other printings are named.
+_MOST_PRINTED: Final = 5
 
 
 @click.command(
@@ -47,6 +50,8 @@ def said(
     """Find who said what: statements whose words hold all of WORDS.
 
     WORDS may hold "a phrase", begin* and -without. Without WORDS every statement fits.
+
+    A statement that copies of one story print is one answer, with the other printings below it.
 
     --since and --until go by the day on which it was said; what has no such day is counted and left out.
     --date published goes by the day of publication, --date due by the day on which a promise falls due.
@@ -185,7 +190,24 @@ def print_row(
     known = [*more, row.type, f"{row.confidence:.2f}", *decided, row.id]
     for line in facts(console, known, width - 2):
         console.print(Text("  ") + line, soft_wrap=True)
+    _print_witnesses(output, row, width)
     console.print()
+
+
+def _print_witnesses(output: Output, row: query.Row, width: int) -> None:
+    """Print where else the statement is printed, and in which words where they differ."""
+    console = output.out
+    for one in row.witnesses[:_MOST_PRINTED]:
+        where = published_by(one.outlet, None) or Path(one.path).name
+        known = [f"also {where}", (one.published or "")[:10], one.url or one.path, one.id]
+        for line in facts(console, known, width - 2):
+            console.print(Text("  ") + line, soft_wrap=True)
+        if one.words is not None:
+            for line in wrapped(console, Text(plain(one.words), style=DIM), width - 4):
+                console.print(Text("    ") + line, soft_wrap=True)
+    left = row.printings - 1 - min(len(row.witnesses), _MOST_PRINTED)
+    if left > 0:
+        console.print(Text(f"  and {number(left, 'more printing')}; --json lists them", style=DIM))
 
 
 def _print_found(output: Output, row: query.Row, words: str | None) -> None:

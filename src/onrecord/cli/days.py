@@ -28,6 +28,7 @@ from onrecord.record.merging import OUTLOOKS
 @click.option("--since", metavar="DAY", help="First day: 2012-12-22, 2012-12 or 2012.")
 @click.option("--until", metavar="DAY", help="Last day.")
 @options.date_option
+@options.copies_option
 @options.limit_option
 @options.record_option
 @options.json_option
@@ -62,6 +63,7 @@ def timeline(actor: str, limit: int, path: str, output: Output, **filters: Any) 
     "--open/--closed", "is_open", default=None, help="Only what nobody has closed yet, or only the rest."
 )
 @click.option("--outlook", type=click.Choice(OUTLOOKS), help="Of this kind only.")
+@options.copies_option
 @options.limit_option
 @options.record_option
 @options.json_option

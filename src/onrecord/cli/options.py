@@ -145,9 +145,16 @@ def read_inputs(sources: Sequence[str], **given: Any) -> Iterator[Article | Inpu
         raise click.UsageError(str(error)) from error
 
 
+#: ``--copies``.
+copies_option = click.option(
+    "--copies", is_flag=True, help="Every printing of a statement by itself; else copies are its witnesses."
+)
+
+
 def question_options(command: Command) -> Command:
     """Add the argument and the options that say which statements are asked for."""
     for option in (
+        copies_option,
         click.option(
             "--min-confidence", metavar="P", type=click.FloatRange(0, 1),
             help="Leave out what is less sure, 0 to 1.",

@@ -351,6 +351,50 @@ COLUMNS: Final[tuple[Column, ...]] = (
         lambda row: row.context_start,
     ),
     Column(
+        "printings",
+        "number",
+        "How often the articles of its story print the statement, this time included. Copies of a wire text "
+        "are one row unless every printing was asked for.",
+        "record",
+        lambda row: row.printings,
+    ),
+    Column(
+        "same_as",
+        "text",
+        "Id of the printing that stands for this one. Empty: it is this one. Rows for which (same_as, else "
+        "id) is the same are one statement.",
+        "record",
+        lambda row: row.same_as,
+    ),
+    Column(
+        "witnesses",
+        "list",
+        "Ids of the other printings; the outlets, days and places beside have the same order. The first 100.",
+        "record",
+        lambda row: [one.id for one in row.witnesses],
+    ),
+    Column(
+        "witness_outlets",
+        "list",
+        "Who published the other printings; an empty one is not known.",
+        "page, or the user",
+        lambda row: [one.outlet or "" for one in row.witnesses],
+    ),
+    Column(
+        "witness_published",
+        "list",
+        "When they were published, ISO 8601; an empty one is not known.",
+        "page",
+        lambda row: [one.published or "" for one in row.witnesses],
+    ),
+    Column(
+        "witness_urls",
+        "list",
+        "Where they were published; where no url is known, the input as given.",
+        "page, or the user",
+        lambda row: [one.url or one.path for one in row.witnesses],
+    ),
+    Column(
         "page", "text", "SHA-256 of the page's bytes, which the record keeps.", "page", lambda row: row.page
     ),
 )
