@@ -50,7 +50,30 @@ class LimitError(InputError):
 
 
 class FetchError(InputError):
-    """A URL gives no page, or is one that we refuse to ask for."""
+    """A URL gives no page, or is one that we refuse to ask for.
+
+    Attributes:
+        status: the status of the server's answer, ``None`` where there was none.
+        retry_after: after how many seconds the server wants to be asked again, where it says so.
+        reached: whether there was a server that took the question.
+        passing: whether the same question may be answered another time.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        reason: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        reached: bool = True,
+        passing: bool = False,
+    ) -> None:
+        super().__init__(path, reason)
+        self.status = status
+        self.retry_after = retry_after
+        self.reached = reached
+        self.passing = passing
 
 
 class RecordError(OnrecordError):

@@ -1,4 +1,4 @@
-"""One page from the web, from an address that was checked, within limits of time and size.
+"""One answer from the web, from an address that was checked, within limits of time and size.
 
 The host is resolved, every address is checked to be public, and the connection goes to the address that was
 checked, so that a name server cannot change its answer in between. Each redirect is checked the same way.
@@ -15,7 +15,12 @@ import ssl
 import threading
 import time
 import zlib
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import Message
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -37,12 +42,45 @@ _CHUNK: Final = 65_536
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
-def fetch(url: str, *, allow_private: bool = False) -> Page:
+#: As which we ask, and as which a robots.txt names us.
+AGENT: Final = "onrecord"
+
+#: Answers that say that the same question may be answered another time.
+_PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered.
+
+    Attributes:
+        data: the body, unpacked; empty where ``status`` is 304.
+        status: 200, or 304 where nothing has changed since the last answer.
+        media_type: as declared, in lower case; empty where nothing is.
+        charset: as declared.
+        url: the address it came from, after redirects.
+        etag: the header ``ETag``, to be given back as ``If-None-Match`` with the next question.
+        modified: the header ``Last-Modified``, to be given back as ``If-Modified-Since``.
+    """
+
+    data: bytes
+    status: int
+    media_type: str
+    charset: str | None
+    url: str
+    etag: str | None
+    modified: str | None
+
+
+def fetch(url: str, *, allow_private: bool = False, on_redirect: Callable[[str], None] | None = None) -> Page:
     """Fetch one page.
 
     Args:
         url: an http or https address.
         allow_private: ask private, loopback and other addresses that are not public, too.
+        on_redirect: as in :func:`ask`.
 
     Returns:
         The page with its bytes, unpacked, its media type, charset, and the address it came from after
@@ -50,6 +88,36 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
 
     Raises:
         FetchError: the URL is none that is asked for, nothing answers, or the answer is no page.
+        LimitError: the answer is too large.
+    """
+    got = ask(url, types=_TYPES, allow_private=allow_private, on_redirect=on_redirect)
+    looks_like_html = b"<html" in got.data[:10_000].lower()
+    kind = _TYPES.get(got.media_type) or (decode.HTML if looks_like_html else decode.PLAIN)
+    return Page(data=got.data, media_type=kind, charset=got.charset, url=got.url)
+
+
+def ask(
+    url: str,
+    *,
+    types: Container[str] | None = None,
+    headers: Mapping[str, str] = _NOTHING,
+    most: int | None = None,
+    allow_private: bool = False,
+    on_redirect: Callable[[str], None] | None = None,
+) -> Answer:
+    """Ask for what is at an address.
+
+    Args:
+        url: an http or https address.
+        types: the media types that are wanted; an answer that declares another is refused before it is read.
+        headers: sent along, as ``If-None-Match`` is.
+        most: bytes of an answer, :data:`limits.MAX_BYTES` when not given.
+        allow_private: ask private, loopback and other addresses that are not public, too.
+        on_redirect: called with each address that a redirect leads to, before it is asked. It may refuse by
+            raising; the time it takes does not count.
+
+    Raises:
+        FetchError: the URL is none that is asked for, nothing answers, or the answer is none of use.
         LimitError: the answer is too large.
     """
     deadline = time.monotonic() + limits.FETCH_SECONDS
@@ -62,9 +130,9 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
         watch.start()
         answer = None
         try:
-            answer = _ask(connection, parts)
+            answer = _send(connection, parts, headers)
             if answer.status not in _REDIRECTS:
-                return _page(answer, here, url, deadline)
+                return _answer(answer, here, url, deadline, types, most or limits.MAX_BYTES)
             target = answer.getheader("Location")
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise _failure(url, error, deadline) from error
@@ -75,8 +143,20 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
             connection.close()
         if not target:
             raise FetchError(url, f"answers {answer.status} without saying where to go")
-        here = urljoin(here, target.strip())
+        here = _target(here, target, url)
+        if on_redirect is not None:
+            begun = time.monotonic()
+            on_redirect(here)
+            deadline += time.monotonic() - begun
     raise FetchError(url, f"redirects more than {limits.MAX_REDIRECTS} times, last to {here[:200]}")
+
+
+def _target(here: str, target: str, url: str) -> str:
+    """Return the address that a redirect leads to."""
+    try:
+        return urljoin(here, target.strip())
+    except ValueError as error:
+        raise FetchError(url, f"redirects to {target[:200]!r}, which is no address ({error})") from error
 
 
 def _check_url(here: str, url: str) -> SplitResult:
@@ -105,7 +185,8 @@ def _connect(parts: SplitResult, url: str, allow_private: bool, deadline: float)
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError(url, f"the host {host} is not known ({error})") from error
+        reason = f"the host {host} is not known ({error})"
+        raise FetchError(url, reason, reached=False, passing=True) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not allow_private and not is_public(address):
@@ -122,12 +203,14 @@ def _connect(parts: SplitResult, url: str, allow_private: bool, deadline: float)
         try:
             connection.connect()
         except ssl.SSLError as error:
-            raise FetchError(url, f"{host} has no valid certificate ({error.reason or error})") from error
+            reason = f"{host} has no valid certificate ({error.reason or error})"
+            raise FetchError(url, reason, reached=False, passing=True) from error
         except OSError as error:
             problem = error
             continue
         return connection
-    raise FetchError(url, f"{host} does not answer ({problem or 'no time left'})") from problem
+    reason = f"{host} does not answer ({problem or 'no time left'})"
+    raise FetchError(url, reason, reached=False, passing=True) from problem
 
 
 class _Checked(http.client.HTTPConnection):
@@ -177,36 +260,67 @@ def is_public(address: str) -> bool:
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved
 
 
-def _ask(connection: http.client.HTTPConnection, parts: SplitResult) -> http.client.HTTPResponse:
+def _send(
+    connection: http.client.HTTPConnection, parts: SplitResult, more: Mapping[str, str]
+) -> http.client.HTTPResponse:
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     if parts.query:
         path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     headers = {
-        "User-Agent": f"onrecord/{__version__}",
+        "User-Agent": f"{AGENT}/{__version__}",
         "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
+        **more,
     }
     connection.request("GET", path, headers=headers)
     return connection.getresponse()
 
 
-def _page(answer: http.client.HTTPResponse, here: str, url: str, deadline: float) -> Page:
-    """Read the answer's body and return the page."""
-    if answer.status != 200:
-        raise FetchError(url, f"answers {answer.status} {answer.reason or ''}".rstrip())
+def _answer(
+    answer: http.client.HTTPResponse,
+    here: str,
+    url: str,
+    deadline: float,
+    types: Container[str] | None,
+    most: int,
+) -> Answer:
+    """Read the answer's body and return it with what its headers say."""
     header = Message()
     header["Content-Type"] = answer.getheader("Content-Type") or ""
     declared = header.get_content_type() if answer.getheader("Content-Type") else ""
-    if declared and declared not in _TYPES:
-        raise FetchError(url, f"is {declared}, not a page of news")
-    data = _read(answer, url, deadline)
-    charset = header.get_content_charset()
-    kind = _TYPES.get(declared) or (decode.HTML if b"<html" in data[:10_000].lower() else decode.PLAIN)
-    return Page(data=data, media_type=kind, charset=charset, url=here)
+    if answer.status not in (200, 304):
+        raise FetchError(
+            url, f"answers {answer.status} {answer.reason or ''}".rstrip(), status=answer.status,
+            retry_after=_seconds(answer.getheader("Retry-After")), passing=answer.status in _PASSING,
+        )  # fmt: skip
+    if answer.status == 200 and types is not None and declared and declared not in types:
+        raise FetchError(url, f"is {declared}, not a page of news", status=200)
+    return Answer(
+        data=_read(answer, url, deadline, most) if answer.status == 200 else b"",
+        status=answer.status,
+        media_type=declared,
+        charset=header.get_content_charset(),
+        url=here,
+        etag=answer.getheader("ETag"),
+        modified=answer.getheader("Last-Modified"),
+    )
 
 
-def _read(answer: http.client.HTTPResponse, url: str, deadline: float) -> bytes:
+def _seconds(words: str | None) -> float | None:
+    """Return the seconds that ``Retry-After`` asks to wait: a number or a date (RFC 9110, 10.2.3)."""
+    words = (words or "").strip()
+    if words.isascii() and words.isdecimal():
+        return float(words[:9])
+    try:
+        when = parsedate_to_datetime(words)
+    except ValueError:
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds())
+
+
+def _read(answer: http.client.HTTPResponse, url: str, deadline: float, most: int) -> bytes:
     """Read and unpack the body within the limits of size and time."""
     unpack = _Unpacker((answer.getheader("Content-Encoding") or "").strip().lower(), url)
     data = bytearray()
@@ -214,17 +328,17 @@ def _read(answer: http.client.HTTPResponse, url: str, deadline: float) -> bytes:
         if time.monotonic() > deadline:
             raise TimeoutError
         try:
-            data += unpack(chunk, limits.MAX_BYTES + 1 - len(data))
+            data += unpack(chunk, most + 1 - len(data))
         except zlib.error as error:
             raise FetchError(url, f"its answer is packed wrongly ({error})") from error
-        if len(data) > limits.MAX_BYTES:
-            raise LimitError(url, f"is larger than {limits.MAX_BYTES:,} bytes")
+        if len(data) > most:
+            raise LimitError(url, f"is larger than {most:,} bytes")
     if time.monotonic() > deadline:
         raise TimeoutError
     if unpack.broken_off:
-        raise FetchError(url, "its answer broke off: what it packed has no end")
+        raise FetchError(url, "its answer broke off: what it packed has no end", passing=True)
     if answer.length:
-        raise FetchError(url, f"its answer broke off, {answer.length:,} bytes are missing")
+        raise FetchError(url, f"its answer broke off, {answer.length:,} bytes are missing", passing=True)
     return bytes(data)
 
 
@@ -274,7 +388,9 @@ class _Unpacker:
 def _failure(url: str, error: Exception, deadline: float) -> FetchError:
     """Say in words what went wrong on the way."""
     if time.monotonic() >= deadline - 0.1:
-        return FetchError(url, f"took longer than {limits.FETCH_SECONDS:g} seconds")
-    if isinstance(error, TimeoutError):
-        return FetchError(url, f"was silent for {limits.FETCH_SILENCE:g} seconds")
-    return FetchError(url, f"its answer broke off or is no HTTP ({str(error)[:200] or type(error).__name__})")
+        reason = f"took longer than {limits.FETCH_SECONDS:g} seconds"
+    elif isinstance(error, TimeoutError):
+        reason = f"was silent for {limits.FETCH_SILENCE:g} seconds"
+    else:
+        reason = f"its answer broke off or is no HTTP ({str(error)[:200] or type(error).__name__})"
+    return FetchError(url, reason, passing=True)
