@@ -118,8 +118,8 @@ def test_key_file_about_a_table(tmp_path: Path) -> None:
     (tmp_path / "key.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
     report = evaluate("speakers", tmp_path, nothing, str(tmp_path / "key.jsonl"))
     assert (report.rows["given: speaker"].figure, report.rows["given: speaker"].count.gold) == (1, 1)
+    (tmp_path / "key.jsonl").write_text(json.dumps({**line, "article": "n2"}) + "\n", "utf-8")
     with pytest.raises(InputError, match="n2"):
-        (tmp_path / "key.jsonl").write_text(json.dumps({**line, "article": "n2"}) + "\n", "utf-8")
         evaluate("speakers", tmp_path, nothing, str(tmp_path / "key.jsonl"))
 
 
