@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import SAMPLES, Run
 
 WIRE = [
     "The harbour of Torvik stays shut until the grain ships are searched, the port office said.",
@@ -69,3 +69,20 @@ def test_a_diff_names_what_was_cut_and_flags_the_quotation_that_was_changed(run:
     assert quotation["first"] == "We will open the northern gate before the first of May."
     assert quotation["other"] == "We will open the northern gate soon after the first of May."
     assert "quoted otherwise" in run("stories", "diff", "wire.txt").stdout
+
+
+def test_said_prints_a_statement_of_copies_once(run: Run) -> None:
+    """The other printing stands below it with outlet, day, place, id and own words; --copies prints both."""
+    run("add", SAMPLES / "grain-strait-post.txt", SAMPLES / "grain-strait-lakeland.html")
+    asked = ("said", "bread last")
+    (line,) = [json.loads(text) for text in run(*asked, "--json").stdout.splitlines()]
+    (witness,) = line["witnesses"]
+    assert {line["outlet"], witness["outlet"]} == {"Carrow Morning Post", "The Lakeland Standard"}
+    assert (line["printings"], witness["words"] != line["words"]) == (2, True)
+    printed = " ".join(run(*asked).stdout.split())
+    assert printed.count(f"also {witness['outlet']} · 2025-02-04") == 1
+    assert witness["id"] in printed
+    assert witness["words"] in printed
+    assert len(run(*asked, "--copies", "--json").stdout.splitlines()) == 2
+    exported = [json.loads(text) for text in run("export", *asked[1:], "--json").stdout.splitlines()]
+    assert [row["witness_outlets"] for row in exported] == [[witness["outlet"]]]
