@@ -1,13 +1,14 @@
 """How fast a record of a million statements takes them in and answers: add rate, size, CPU of questions.
 
-    python benchmarks/record.py [--statements 1000000] [--keep PATH] [--out FILE]
+    python benchmarks/record.py [--statements 1000000] [--copied 0.2] [--keep PATH] [--out FILE]
 
 All text is made up here from a seed: words by Zipf's law (exponent 1.0 over 30,000 made-up words, forty of
 which are every other time the first of a fixed phrase), 200 speakers and 50 outlets (Zipf as well), days over
 ten years in the order of a crawl that is shuffled within each month, 12 statements an article, 24 words a
-statement. Each question is asked
-with 200 different words, speakers, outlets and days, drawn as a user would: by their frequency among the
-words of 50 to 3,000 in rank, so common ones weigh most. CPU is that of this process, user and system.
+statement. One article of five prints eight statements of one of the fifty before it, so that copies are found
+and counted once (``--copied 0``: none does). Each question is asked with 200 different words, speakers,
+outlets and days, drawn as a user would: by their frequency among the words of 50 to 3,000 in rank, so common
+ones weigh most. CPU is that of this process, user and system.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,6 +39,7 @@ OUTLETS = 50
 DAYS = 3650
 PER_ARTICLE = 12
 WORDS = 24
+COPIED = 8
 ASKED = 200
 #: The frequency ranks that the words of questions come from: not "the" and "of", not what stands once.
 ASKED_RANKS = (50, 3000)
@@ -102,13 +105,16 @@ class World:
         return self.random.choices(self.outlets, cum_weights=self.outlet_weights)[0]
 
 
-def articles(world: World, count: int) -> Iterator[tuple[Article, list[Statement]]]:
-    """Yield articles with their statements, by month, shuffled within it."""
+def articles(world: World, count: int, copied: float) -> Iterator[tuple[Article, list[Statement]]]:
+    """Yield articles with their statements, by month, shuffled within it; a share of them copies."""
     first = date(2014, 1, 1)
+    recent: deque[list[tuple[str, str]]] = deque(maxlen=50)
     for number in range(count):
         month = number * DAYS // count // 30
         day = (first + timedelta(days=min(DAYS - 1, month * 30 + world.random.randrange(30)))).isoformat()
-        sentences = [(world.sentence(), world.speaker()) for _ in range(PER_ARTICLE)]
+        kept = world.random.choice(recent)[:COPIED] if recent and world.random.random() < copied else []
+        sentences = [*kept, *((world.sentence(), world.speaker()) for _ in range(PER_ARTICLE - len(kept)))]
+        recent.append(sentences)
         text = "\n\n".join(f"“{words},” said {speaker}." for words, speaker in sentences)
         url = f"https://news.example/{number}"
         page = Page(text.encode(), "text/plain", url=url, got=f"{day}T12:00:00Z")
@@ -153,7 +159,7 @@ def dates(world: World, article: Article) -> dict[str, Any]:
     return found
 
 
-def fill(path: Path, count: int, seed: int) -> float:
+def fill(path: Path, count: int, seed: int, copied: float) -> float:
     """Make a record of ``count`` statements; return the seconds that adding took, making texts left out."""
     world = World(seed)
     found: dict[str, list[Statement]] = {}
@@ -161,7 +167,7 @@ def fill(path: Path, count: int, seed: int) -> float:
 
     def made() -> Iterator[Article]:
         nonlocal waiting
-        made_ones = articles(world, count // PER_ARTICLE)
+        made_ones = articles(world, count // PER_ARTICLE, copied)
         while True:
             begun = time.perf_counter()
             one = next(made_ones, None)
@@ -267,12 +273,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--statements", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=20261101)
+    parser.add_argument("--copied", type=float, default=0.2, help="share of articles that are copies")
     parser.add_argument("--keep", type=Path, help="make the record here, or ask the one that is here")
     parser.add_argument("--out", type=Path, help="write the results here as well")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.keep or Path(folder) / "bench.onrecord"
-        seconds = None if path.exists() else fill(path, given.statements, given.seed)
+        seconds = None if path.exists() else fill(path, given.statements, given.seed, given.copied)
         text = report(given.statements, seconds, path.stat().st_size, ask(path, given.seed))
     print(text)
     if given.out:
