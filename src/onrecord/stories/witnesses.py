@@ -159,24 +159,23 @@ def stories_of(connection: sqlite3.Connection, articles: Iterable[int]) -> set[i
 
 def regroup(connection: sqlite3.Connection, stories: Iterable[int]) -> None:
     """Bring the groups of these stories in line with their standing statements, in a write transaction."""
+    wanted: list[tuple[int | None, int | None, int]] = []
     for story in sorted(stories):
-        standing = _standing(connection, story)
-        wanted = derive(connection, story)
-        changed = [
-            (key, wanted.get(pk, (None, None)))
-            for key, pk, *now in standing
-            if tuple(now) != wanted.get(pk, (None, None))
+        found = derive(connection, story)
+        wanted += [
+            (*found.get(pk, (None, None)), key)
+            for key, pk, *now in _standing(connection, story)
+            if tuple(now) != found.get(pk, (None, None))
         ]
-        # Two steps, for no two rows may have one place in a group, not even for a moment.
-        connection.executemany(
-            "UPDATE standing SET same_as = NULL, same_rank = NULL WHERE key = ?",
-            [(key,) for key, _ in changed],
-        )
-        connection.executemany(
-            "UPDATE standing SET same_as = ?, same_rank = ? WHERE key = ?",
-            [(*place, key) for key, place in changed if place[0] is not None],
-        )
         connection.execute("UPDATE story SET grouped = 1 WHERE id = ? AND grouped = 0", (story,))
+    # In two steps over all stories: no two rows may have one place in a group, not even for a moment.
+    connection.executemany(
+        "UPDATE standing SET same_as = NULL, same_rank = NULL WHERE key = ?", [(key,) for *_, key in wanted]
+    )
+    connection.executemany(
+        "UPDATE standing SET same_as = ?, same_rank = ? WHERE key = ?",
+        [place for place in wanted if place[0] is not None],
+    )
 
 
 def _standing(connection: sqlite3.Connection, story: int) -> list[tuple[int, int, int | None, int | None]]:
