@@ -10,7 +10,7 @@ import re
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,7 +162,7 @@ def _read_each(
             elif path == "-":
                 yield from _read_stream(sys.stdin.buffer, path, None, given)
             elif _URL.match(path):
-                yield _read_url(path, given, allow_private)
+                yield read_url(path, given, allow_private)
             elif Path(path).is_dir():
                 yield from _read_folder(path, given)
             else:
@@ -175,8 +175,24 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _read_url(url: str, given: Mapping[str, str], allow_private: bool) -> Article:
-    page = fetch.fetch(url, allow_private=allow_private)
+def read_url(
+    url: str,
+    given: Mapping[str, str],
+    allow_private: bool = False,
+    on_redirect: Callable[[str], None] | None = None,
+) -> Article:
+    """Fetch and read one page.
+
+    Args:
+        url: an http or https address.
+        given: what the user says of it.
+        allow_private: fetch from private and loopback addresses too.
+        on_redirect: as in :func:`onrecord.reading.fetch.ask`.
+
+    Raises:
+        InputError: it cannot be fetched or read.
+    """
+    page = fetch.fetch(url, allow_private=allow_private, on_redirect=on_redirect)
     kind = page.media_type if page.media_type == decode.PLAIN else decode.HTML
     return reread(replace(page, media_type=kind, got=_now(), given=dict(given)), url)
 
