@@ -57,6 +57,7 @@ class FetchError(InputError):
         retry_after: after how many seconds the server wants to be asked again, where it says so.
         reached: whether there was a server that took the question.
         passing: whether the same question may be answered another time.
+        at: the address that failed, where redirects led to it.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class FetchError(InputError):
         self.retry_after = retry_after
         self.reached = reached
         self.passing = passing
+        self.at: str | None = None
 
 
 class RecordError(OnrecordError):

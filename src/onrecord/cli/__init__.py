@@ -14,7 +14,19 @@ from typing import Any, Final, NoReturn
 import click
 
 from onrecord import __version__
-from onrecord.cli import actors, analysis, articles, asking, dates, days, judging, keeping, reasons, stories
+from onrecord.cli import (
+    actors,
+    analysis,
+    articles,
+    asking,
+    dates,
+    days,
+    judging,
+    keeping,
+    reasons,
+    stories,
+    watching,
+)
 from onrecord.cli.output import WarningLines, in_options, plain
 from onrecord.errors import OnrecordError, QueryError
 
@@ -83,6 +95,7 @@ for _command in (
     keeping.add,
     keeping.remove,
     keeping.refresh,
+    watching.watch,
     asking.said,
     asking.show,
     days.timeline,

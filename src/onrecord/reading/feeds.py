@@ -197,8 +197,8 @@ def _chunks(text: str, start: int) -> Iterator[bytes]:
 def _numbered(found: re.Match[str]) -> str:
     """Return what an ampersand begins, entities as numbers.
 
-    Feeds hold entities of HTML, and links with "&" where XML asks for "&amp;". Behind an entity that it does not
-    know, libxml2 drops the known ones too.
+    Feeds hold entities of HTML, and links with "&" where XML asks for "&amp;". Behind an entity that it does
+    not know, libxml2 drops the known ones too.
     """
     if found[1]:
         return found[0]

@@ -123,32 +123,52 @@ def ask(
     deadline = time.monotonic() + limits.FETCH_SECONDS
     here = url
     for _ in range(limits.MAX_REDIRECTS + 1):
-        parts = _check_url(here, url)
-        connection = _connect(parts, url, allow_private, deadline)
-        watch = threading.Timer(max(0.05, deadline - time.monotonic()), connection.hang_up)
-        watch.daemon = True
-        watch.start()
-        answer = None
         try:
-            answer = _send(connection, parts, headers)
-            if answer.status not in _REDIRECTS:
-                return _answer(answer, here, url, deadline, types, most or limits.MAX_BYTES)
-            target = answer.getheader("Location")
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise _failure(url, error, deadline) from error
-        finally:
-            watch.cancel()
-            if answer is not None:
-                answer.close()
-            connection.close()
-        if not target:
-            raise FetchError(url, f"answers {answer.status} without saying where to go")
-        here = _target(here, target, url)
+            got = _ask_once(here, url, deadline, types, headers, most or limits.MAX_BYTES, allow_private)
+        except FetchError as error:
+            error.at = here
+            raise
+        if isinstance(got, Answer):
+            return got
+        here = got
         if on_redirect is not None:
             begun = time.monotonic()
             on_redirect(here)
             deadline += time.monotonic() - begun
     raise FetchError(url, f"redirects more than {limits.MAX_REDIRECTS} times, last to {here[:200]}")
+
+
+def _ask_once(
+    here: str,
+    url: str,
+    deadline: float,
+    types: Container[str] | None,
+    headers: Mapping[str, str],
+    most: int,
+    allow_private: bool,
+) -> Answer | str:
+    """Return the answer from one address, or the address that it redirects to."""
+    parts = _check_url(here, url)
+    connection = _connect(parts, url, allow_private, deadline)
+    watch = threading.Timer(max(0.05, deadline - time.monotonic()), connection.hang_up)
+    watch.daemon = True
+    watch.start()
+    answer = None
+    try:
+        answer = _send(connection, parts, headers)
+        if answer.status not in _REDIRECTS:
+            return _answer(answer, here, url, deadline, types, most)
+        target = answer.getheader("Location")
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise _failure(url, error, deadline) from error
+    finally:
+        watch.cancel()
+        if answer is not None:
+            answer.close()
+        connection.close()
+    if not target:
+        raise FetchError(url, f"answers {answer.status} without saying where to go")
+    return _target(here, target, url)
 
 
 def _target(here: str, target: str, url: str) -> str:
