@@ -38,6 +38,7 @@ class Record(Store):
         read_only: never write.
         extractor: finds statements; the package's own when not given.
         reader: reads stored pages again; the package's own when not given.
+        any_thread: let other threads use it too, one after the other, never two at a time.
 
     Raises:
         RecordError: the file is missing, no record, damaged, of a newer version, or cannot be opened.
@@ -51,8 +52,9 @@ class Record(Store):
         read_only: bool = False,
         extractor: Extractor | None = None,
         reader: Reader | None = None,
+        any_thread: bool = False,
     ) -> None:
-        super().__init__(path, create=create, read_only=read_only)
+        super().__init__(path, create=create, read_only=read_only, any_thread=any_thread)
         self._extractor = extractor
         self._reader = reader
 

@@ -85,13 +85,22 @@ class Store:
         path: the file.
         create: make it when it does not exist.
         read_only: never write, not even to migrate. A file that may not be written is opened so too.
+        any_thread: let other threads use it too, one after the other, never two at a time.
 
     Raises:
         RecordError: the file is missing, is no record, is of a newer version, or cannot be opened.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, create: bool = True, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        any_thread: bool = False,
+    ) -> None:
         self.path = os.fspath(path)
+        self._any_thread = any_thread
         file = Path(self.path)
         if file.is_dir():
             raise RecordError(f"{self.path}: this is a folder. Name a file for the record")
@@ -128,10 +137,15 @@ class Store:
                 connection = self._open(uri + "&immutable=1")
         return connection
 
-    @staticmethod
-    def _open(uri: str) -> sqlite3.Connection:
+    def _open(self, uri: str) -> sqlite3.Connection:
         # Autocommit: each transaction is begun by name, so that none is left open by accident.
-        return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        return sqlite3.connect(
+            uri,
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=not self._any_thread,
+        )
 
     def _prepare(self) -> None:
         application = self._pragma("application_id")
