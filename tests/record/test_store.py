@@ -153,18 +153,18 @@ def test_a_read_only_record_opens_without_its_side_files(path: Path, monkeypatch
         record.add(stub.article())
     connect = store.Store._open
 
-    def refusing(uri: str) -> sqlite3.Connection:
+    def refusing(self: store.Store, uri: str) -> sqlite3.Connection:
         if "immutable" not in uri:
-            connection = connect("file::memory:?mode=ro")
+            connection = connect(self, "file::memory:?mode=ro")
             connection.close()
             return _Refusing(":memory:")
-        return connect(uri)
+        return connect(self, uri)
 
     class _Refusing(sqlite3.Connection):
         def execute(self, *_: object) -> sqlite3.Cursor:
             raise sqlite3.OperationalError("unable to open database file")
 
-    monkeypatch.setattr(store.Store, "_open", staticmethod(refusing))
+    monkeypatch.setattr(store.Store, "_open", refusing)
     with Record(path, read_only=True) as record:
         assert len(record.said()) == 2
 
