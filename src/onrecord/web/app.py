@@ -32,7 +32,7 @@ def create_app(
     """Return the web app over one record.
 
     Args:
-        record: the file; made when it is missing, unless ``read_only``.
+        record: the file.
         read_only: refuse every change.
         token: what a visitor must show.
         names: host names by which it may be asked beside localhost.

@@ -25,7 +25,7 @@ class Records:
     """The open records of one app.
 
     Args:
-        path: the record file; it is made when it is missing, unless ``read_only``.
+        path: the record file.
         read_only: never write to it.
         how: further arguments of :class:`onrecord.Record`.
 
@@ -37,7 +37,7 @@ class Records:
         self.path = os.fspath(path)
         self._how = {**how, "create": False, "any_thread": True}
         # Opened for writing once, so that its tables are brought up to date before anybody reads.
-        with Record(path, **{**how, "create": not read_only, "read_only": read_only}) as record:
+        with Record(path, read_only=read_only, create=False, **how) as record:
             self.read_only = record.read_only
         self._free: dict[bool, list[Record]] = {True: [], False: []}
         # Writers wait for each other here and not in SQLite, where they would hold a thread.

@@ -204,6 +204,11 @@ async def check_change(request: Request) -> None:
         )
 
 
+def new_token() -> str:
+    """Return a token that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
 def is_address(name: str) -> bool:
     """Return whether a host is an IP address, and no name."""
     try:
