@@ -24,6 +24,7 @@ from onrecord.cli import (
     judging,
     keeping,
     reasons,
+    serving,
     stories,
     watching,
 )
@@ -106,6 +107,7 @@ for _command in (
     actors.actors,
     stories.stories,
     analysis.export,
+    serving.serve,
     analysis.evaluate,
 ):
     main.add_command(_command)
