@@ -19,6 +19,12 @@ from onrecord.stories.wording import Sentence
 #: So much of the shorter article must stand in the longer one: half of it, less the words that were edited.
 MOST: Final = 0.45
 
+#: Or, when its opening is shared and its sentences are reworded, half of them and this share of its words: so
+#: many sentences at least that the lines of a site do not make them up.
+MOST_SENTENCES: Final = 0.5
+REWORDED: Final = 10
+LEAST_WORDS: Final = 0.3
+
 #: With an opening of its own and no day to go by, so much.
 NEARLY_ALL: Final = 0.7
 
@@ -80,12 +86,21 @@ def relate(one: Print, other: Print) -> Relation:
 
 
 def _is_same(short: Print, kept: float, matches: Sequence[Match], long: Print) -> bool:
-    if _size(short) < LEAST or kept < (NEARLY_ALL if _size(short) < SHORT else MOST):
+    size = _size(short)
+    if size < LEAST:
         return False
+    most = kept >= (NEARLY_ALL if size < SHORT else MOST)
     if sum(match.here < OPENING for match in matches) >= min(OF_OPENING, len(short.sentences)):
-        return True
+        return most or _is_reworded(short, kept, matches)
+    if not most:
+        return False
     apart = _days_apart(short.day, long.day)
     return kept >= NEARLY_ALL if apart is None else apart <= RENEWED
+
+
+def _is_reworded(short: Print, kept: float, matches: Sequence[Match]) -> bool:
+    """Tell whether most of the shorter article is shared sentence for sentence, if not word for word."""
+    return kept >= LEAST_WORDS and len(matches) >= max(REWORDED, MOST_SENTENCES * len(short.sentences))
 
 
 def kept_share(one: Print, matches: Sequence[Match]) -> float:

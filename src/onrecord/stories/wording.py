@@ -29,6 +29,9 @@ MOST_WORDS: Final = 20_000
 #: A sentence is cut after so many words: a page without a full stop is not one sentence.
 LONGEST_SENTENCE: Final = 120
 
+#: An end that leaves fewer words than this is none.
+LEAST_BEFORE_END: Final = 40
+
 _LONGEST_WORD: Final = 40
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STOP: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n")
@@ -63,6 +66,19 @@ _CREDITS: Final = re.compile(
     r"|with (?:reporting|files|additional reporting|inputs?) (?:by|from)|with agencies|agencies\W*$)",
     re.IGNORECASE,
 )
+#: How a wire report signs off: what stands behind the last of them is the site's and its readers'.
+_SIGNED: Final = re.compile(
+    r"\((?:additional |further )?(?:reporting|writing|editing|compiled|written|edited)\b[^()\n]{0,400}\bby\b"
+    r"[^()\n]{0,600}\)",
+    re.IGNORECASE,
+)
+
+#: The head of the readers' comments, or the stamp under the first of them.
+_COMMENTS: Final = re.compile(
+    r"\bwe welcome comments\b|\bviews expressed in (?:the )?comments\b"
+    r"|\b[A-Z][a-z]+ \d{1,2}, \d{4} at \d{1,2}:\d\d [ap]m \| ?(?:report abuse|reply)\b",
+    re.IGNORECASE,
+)
 _QUOTED: Final = re.compile(r"[“\"«][^”\"»]*[”\"»]?")
 
 
@@ -84,10 +100,20 @@ def sentences(article: Article) -> list[Sentence]:
 
     At most :data:`MOST_WORDS` words; furniture and credit lines are left out.
     """
+    last = _last(article.text)
+    found = _sentences(article, last)
+    # A page may begin with what others end with: it is not left without a text for that.
+    whole = last < len(article.text) and sum(len(sentence.words) for sentence in found) < LEAST_BEFORE_END
+    return _sentences(article, len(article.text)) if whole else found
+
+
+def _sentences(article: Article, last: int) -> list[Sentence]:
     found: list[Sentence] = []
     seen: set[tuple[str, ...]] = set()
     room = MOST_WORDS
     for start, end in _stretches(article):
+        if start >= last:
+            break
         words = fold(article.text[start:end])
         if not words or words in seen or is_aside(article.text[start:end]):
             continue
@@ -97,6 +123,14 @@ def sentences(article: Article) -> list[Sentence]:
             break
         found.append(Sentence((start, end), words))
     return found
+
+
+def _last(text: str) -> int:
+    """Return where an article ends and what its readers say begins; the text's end where nothing tells."""
+    comments = _COMMENTS.search(text)
+    last = comments.start() if comments else len(text)
+    signed = [end.start() for end in _SIGNED.finditer(text, 0, last)]
+    return signed[-1] if signed else last
 
 
 def fold(text: str) -> tuple[str, ...]:
