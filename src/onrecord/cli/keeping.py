@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -12,18 +9,9 @@ import click
 
 import onrecord
 from onrecord.cli import options
-from onrecord.cli.output import Output, count_inputs, number, plain, stepping
+from onrecord.cli.output import Output, number, plain
+from onrecord.cli.running import interruptible, report
 from onrecord.record import Refreshed
-
-_STATES: Final = {
-    "new": "new",
-    "version": "a new version of one held",
-    "unchanged": "held already",
-    "reread": "held already and read again with what you gave",
-    "refused": "refused",
-    "failed": "failed",
-}
-
 
 #: Whether the words of a removed page have left the files.
 _WIPED: Final = {
@@ -34,40 +22,29 @@ _WIPED: Final = {
 
 @click.command(
     short_help="Keep articles and their statements in the record.",
-    epilog="\b\nExample:\n  onrecord add news/ --outlet 'The Lakeland Post'",
+    epilog="\b\nExamples:\n  onrecord add news/ --outlet 'The Lakeland Post'\n"
+    "  onrecord add archive.jsonl --workers 4",
 )
 @options.sources_argument
 @options.reading_options
-@click.option("--force", is_flag=True, help="Add pages that were once removed, too.")
+@click.option("--force", is_flag=True, help="Add pages that were once removed, and go through all again.")
+@options.workers_option
 @options.record_option
 @options.json_option
-def add(sources: tuple[str, ...], force: bool, path: str, output: Output, **given: Any) -> int:
+def add(sources: tuple[str, ...], force: bool, workers: int, path: str, output: Output, **given: Any) -> int:
     """Read each FILE, find its statements and keep both in the record.
 
-    The same page again changes nothing; an altered page becomes a new version of its article.
+    The same page again changes nothing; an altered page becomes a new version of its article. It may be
+    stopped at any moment: the same command again goes on behind what is done. `inputs` lists what was given,
+    and tries again what failed.
     """
-    results = options.read_inputs(sources, **given)
-    states: Counter[str] = Counter()
-    statements = 0
-    with (
-        _interruptible("what was added stays"),
-        onrecord.Record(path) as record,
-        output.progress("Adding", count_inputs(sources)) as bar,
-    ):
-        for added in record.add_all(stepping(output.good(results), bar.step), force=force):
-            states[added.state] += 1
-            statements += added.statements if added.state in ("new", "version") else 0
-            if added.state in ("failed", "refused"):
-                output.fail(added.path, added.reason or added.state)
-            if output.json:
-                output.line(asdict(added))
-    if not output.json:
-        states["failed"] += output.failures - states["failed"] - states["refused"]
-        known = [f"{states[state]:,} {words}" for state, words in _STATES.items() if states[state]]
-        total = sum(states.values())
-        output.unbroken(f"{number(total, 'article')}: {', '.join(known)}" if known else "No article")
-        output.unbroken(f"{number(statements, 'statement')} added to {plain(path)}")
-    return output.finish()
+    from onrecord.batch import Run
+
+    allow_private = given.pop("allow_private")
+    said = options.said_of_inputs(**given)
+    with onrecord.Record(path) as record:
+        run = Run(record, sources, said, allow_private=allow_private, force=force, workers=workers)
+        return report(output, run, path)
 
 
 @click.command(
@@ -114,7 +91,7 @@ def refresh(path: str, output: Output) -> int:
     """
     altered, total = 0, 0
     with (
-        _interruptible("what was refreshed stays"),
+        interruptible("what was refreshed stays"),
         onrecord.Record(path, create=False) as record,
         output.progress("Refreshing", record.due()) as bar,
     ):
@@ -161,16 +138,6 @@ def verify(pages: bool, path: str, output: Output) -> int:
         found = number(output.failures, "problem") if output.failures else "nothing wrong"
         output.unbroken(f"{plain(path)}: {found}")
     return output.finish()
-
-
-@contextmanager
-def _interruptible(kept: str) -> Iterator[None]:
-    """Say in one line what Ctrl-C leaves, before it ends the command."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo(f"onrecord: interrupted; {kept}, and the same command again goes on from there", err=True)
-        raise
 
 
 def _changes(one: Refreshed) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -15,11 +16,17 @@ from onrecord.article import Article
 from onrecord.cli.layout import DIM
 from onrecord.cli.output import Output, number
 from onrecord.errors import InputError
+from onrecord.reading.sources import said_of
 from onrecord.record.search import DATES, TYPES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_RECORD: Final = "news.onrecord"
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _output(_context: click.Context, _parameter: click.Parameter, value: bool) -> Output:
@@ -58,6 +65,12 @@ json_option = click.option(
 record_option = click.option(
     "--record", "path", metavar="PATH", envvar="ONRECORD_RECORD", default=DEFAULT_RECORD, show_default=True,
     show_envvar=True, type=click.Path(dir_okay=False), help="The record file.",
+)  # fmt: skip
+
+#: ``--workers``.
+workers_option = click.option(
+    "--workers", metavar="N", type=click.IntRange(min=1), default=cores, show_default="all cores",
+    help="Processes that read and extract, each with its own model.",
 )  # fmt: skip
 
 sources_argument = click.argument(
@@ -149,6 +162,18 @@ def read_inputs(sources: Sequence[str], **given: Any) -> Iterator[Article | Inpu
 copies_option = click.option(
     "--copies", is_flag=True, help="Every printing of a statement by itself; else copies are its witnesses."
 )
+
+
+def said_of_inputs(**given: Any) -> dict[str, str]:
+    """Return what :func:`reading_options` gave, as what is said of each page.
+
+    Raises:
+        click.UsageError: an option means nothing.
+    """
+    try:
+        return said_of(**given)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def question_options(command: Command) -> Command:

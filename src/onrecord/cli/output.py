@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
@@ -44,9 +43,6 @@ _WORDING: Final = {
     "with columns={'text': 'COLUMN'}, or --columns": "with --columns",
     ", or allow_private=True in the library": "",
 }
-
-#: Files that hold many articles: how many is not known before they are read.
-_TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 
 
 def plain(text: str) -> str:
@@ -212,16 +208,6 @@ def stepping(items: Iterable[Item], step: Callable[[], None]) -> Iterator[Item]:
     for item in items:
         yield item
         step()
-
-
-def count_inputs(sources: Iterable[str]) -> int | None:
-    """Return how many articles these inputs hold, ``None`` when that shows only in reading."""
-    total = 0
-    for source in sources:
-        if source == "-" or source.lower().endswith(_TABLES) or Path(source).is_dir():
-            return None
-        total += 1
-    return total
 
 
 def number(count: int, noun: str, plural: str | None = None) -> str:

@@ -11,7 +11,7 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -114,6 +114,17 @@ def read_all(
     """
     if isinstance(sources, str | Path):
         sources = [sources]
+    return _read_each(sources, said_of(outlet, published, columns), allow_private)
+
+
+def said_of(
+    outlet: str | None = None, published: str | None = None, columns: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return what a user says of pages as the values of :attr:`onrecord.article.Page.given`.
+
+    Raises:
+        InputError: ``published`` is no date, or ``columns`` names no field.
+    """
     given = tables.given_columns(columns)
     if outlet:
         given["outlet"] = outlet
@@ -122,7 +133,7 @@ def read_all(
         if day is None:
             raise InputError(published, "is no date; write it as 2012-12-22 or 2012-12-22T15:49")
         given["published"] = day
-    return _read_each(sources, given, allow_private)
+    return given
 
 
 def read_bytes(
@@ -151,24 +162,77 @@ def read_bytes(
     return reread(Page(data=data, media_type=kind, charset=charset, url=url, given=dict(given or {})), path)
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One page of an input, not yet read.
+
+    Attributes:
+        path: the input as given; for one of many in a file ``FILE#N`` or ``FILE#id``.
+        page: its bytes, with what is said of them.
+        reached: where in the file the next item begins, in bytes, when that is known.
+    """
+
+    path: str
+    page: Page
+    reached: int | None = None
+
+
+def files(source: str, *, tell: bool = True) -> Iterator[str | InputError]:
+    """Yield the inputs that a source is or holds: the files of a folder, in order of name; else itself.
+
+    Args:
+        source: a file, a folder, a URL or ``-``.
+        tell: warn of what is passed over in a folder.
+    """
+    if not source or not Path(source).is_dir():
+        yield source
+        return
+    skipped: Counter[str] = Counter()
+    found = False
+    for path in _walk(source, skipped):
+        found = True
+        yield path
+    if tell:
+        tell_skipped(source, skipped)
+    if not found:
+        yield source  # To read it says what is wrong with it.
+
+
+def items(path: str, given: Mapping[str, str], *, allow_private: bool = False) -> Iterator[Item | InputError]:
+    """Yield the pages of one input in their order, without reading what they say.
+
+    The same file gives the same items under the same names. What cannot be got is yielded as its error, under
+    the name of the item, or under that of the input where its rest is lost.
+
+    Args:
+        path: a file, a URL, ``-``, or a folder.
+        given: what the user says of them (:func:`said_of`).
+        allow_private: fetch from private and loopback addresses too.
+    """
+    try:
+        if not path:
+            yield InputError("''", "an empty name; give a file, a folder, a URL or - for standard input")
+        elif path == "-":
+            yield from _read_stream(sys.stdin.buffer, path, None, given)
+        elif _URL.match(path):
+            yield Item(path, _fetch(path, given, allow_private))
+        elif Path(path).is_dir():
+            yield from _read_folder(path, given)
+        else:
+            yield from _read_file(path, given)
+    except InputError as error:
+        yield error
+
+
 def _read_each(
     sources: Iterable[str | Path], given: Mapping[str, str], allow_private: bool
 ) -> Iterator[Article | InputError]:
     for source in sources:
-        path = str(source)
-        try:
-            if not path:
-                yield InputError("''", "an empty name; give a file, a folder, a URL or - for standard input")
-            elif path == "-":
-                yield from _read_stream(sys.stdin.buffer, path, None, given)
-            elif _URL.match(path):
-                yield read_url(path, given, allow_private)
-            elif Path(path).is_dir():
-                yield from _read_folder(path, given)
-            else:
-                yield from _read_file(path, given)
-        except InputError as error:
-            yield error
+        for item in items(str(source), given, allow_private=allow_private):
+            try:
+                yield item if isinstance(item, InputError) else reread(item.page, item.path)
+            except InputError as error:
+                yield error
 
 
 def _now() -> str:
@@ -192,33 +256,29 @@ def read_url(
     Raises:
         InputError: it cannot be fetched or read.
     """
+    return reread(_fetch(url, given, allow_private, on_redirect), url)
+
+
+def _fetch(
+    url: str, given: Mapping[str, str], allow_private: bool, on_redirect: Callable[[str], None] | None = None
+) -> Page:
     page = fetch.fetch(url, allow_private=allow_private, on_redirect=on_redirect)
     kind = page.media_type if page.media_type == decode.PLAIN else decode.HTML
-    return reread(replace(page, media_type=kind, got=_now(), given=dict(given)), url)
+    return replace(page, media_type=kind, got=_now(), given=dict(given))
 
 
-def _read_folder(folder: str, given: Mapping[str, str]) -> Iterator[Article | InputError]:
+def _read_folder(folder: str, given: Mapping[str, str]) -> Iterator[Item | InputError]:
     """Read every page, text and table below a folder, in order of name; other files are passed over."""
     any_file = False
     skipped: Counter[str] = Counter()
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not _COMPANION.search(name)
-        )
-        for name in sorted(files):
-            path = Path(place, name)
-            if name.startswith("."):
-                continue
-            if path.suffix.lower() not in _IN_FOLDERS:
-                skipped[path.suffix.lower()] += 1
-                continue
-            any_file = True
-            try:
-                if not path.is_file():  # To open a pipe or device that nobody named could block for ever.
-                    raise InputError(str(path), "is not a file; a pipe is read only when it is named itself")
-                yield from _read_file(str(path), given)
-            except InputError as error:
-                yield error
+    for path in _walk(folder, skipped):
+        any_file = True
+        try:
+            if isinstance(path, InputError):
+                raise path
+            yield from _read_file(path, given)
+        except InputError as error:
+            yield error
     tell_skipped(folder, skipped)
     if not any_file:
         raise NoArticleError(
@@ -226,7 +286,25 @@ def _read_folder(folder: str, given: Mapping[str, str]) -> Iterator[Article | In
         )
 
 
-def _read_file(path: str, given: Mapping[str, str]) -> Iterator[Article | InputError]:
+def _walk(folder: str, skipped: Counter[str]) -> Iterator[str | InputError]:
+    """Yield the files below a folder that may hold news, by name; count the others by their ending."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not _COMPANION.search(name)
+        )
+        for name in sorted(names):
+            path = Path(place, name)
+            if name.startswith("."):
+                continue
+            if path.suffix.lower() not in _IN_FOLDERS:
+                skipped[path.suffix.lower()] += 1
+            elif path.is_file():
+                yield str(path)
+            else:  # To open a pipe or device that nobody named could block for ever.
+                yield InputError(str(path), "is not a file; a pipe is read only when it is named itself")
+
+
+def _read_file(path: str, given: Mapping[str, str]) -> Iterator[Item | InputError]:
     """Read a file, or the one row of it that ``FILE#N`` names."""
     file, row = Path(path), None
     if not file.exists() and "#" in path:
@@ -250,7 +328,7 @@ def _read_file(path: str, given: Mapping[str, str]) -> Iterator[Article | InputE
 
 def _read_stream(
     stream: BinaryIO, path: str, suffix: str | None, given: Mapping[str, str], row: str | None = None
-) -> Iterator[Article | InputError]:
+) -> Iterator[Item | InputError]:
     """Read one page, or the rows of a table."""
     head = stream.read(65_536)
     kind = _TABLES.get(suffix or "") or (None if suffix in _KINDS else _sniff_table(head))
@@ -265,7 +343,7 @@ def _read_stream(
                 f" table of it",
             )
         media = _KINDS.get(suffix or "") or kind_of(data)
-        yield reread(Page(data=data, media_type=media, got=_now(), given=dict(given)), path)
+        yield Item(path, Page(data=data, media_type=media, got=_now(), given=dict(given)))
         return
     decode.refuse_binary(head, path)
     yield from _read_table(stream, head, kind, path, given, row)
@@ -284,7 +362,7 @@ def _sniff_table(head: bytes) -> str | None:
 
 def _read_table(
     stream: BinaryIO, head: bytes, kind: str, path: str, given: Mapping[str, str], wanted: str | None
-) -> Iterator[Article | InputError]:
+) -> Iterator[Item | InputError]:
     """Read the rows of a table; with ``wanted`` the row of that number or id only."""
     if kind == "json":
         data = head + stream.read(MAX_BYTES + 1 - len(head))
@@ -316,10 +394,7 @@ def _read_table(
         yield from doubts.without_text()
         data = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
         page = Page(data=data, media_type=decode.ROW, got=_now(), given=dict(given))
-        try:
-            yield reread(page, f"{path}#{name}")
-        except InputError as error:
-            yield error
+        yield Item(f"{path}#{name}", page)
         if wanted is not None:
             return
     if wanted is not None:

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,27 +50,42 @@ def prepare(
     if placed.article.text != article.text:
         given = None
     article = placed.article
+    require_whole(article)
+    found = extractor.extract(article) if given is None else list(given)
+    return Prepared(article, placed.page, found, placed.reason)
+
+
+def require_whole(article: Article) -> None:
+    """Refuse an article that no UTF-8 can hold.
+
+    Raises:
+        InputError: it holds half a character.
+    """
     try:
         for value in rows.text_values(article):
             str(value).encode()
     except UnicodeEncodeError as error:
         reason = f"it holds half a character ({error.object[error.start]!a}). Give the file in UTF-8"
         raise InputError(article.path, reason) from error
-    found = extractor.extract(article) if given is None else list(given)
-    return Prepared(article, placed.page, found, placed.reason)
+
+
+@contextmanager
+def linking(store: Store, doing: str) -> Iterator[Linker]:
+    """One write transaction; what was linked and indexed in it is finished before it ends."""
+    with store.writing(doing) as connection:
+        index = standing.Index(connection)
+        linker = Linker(connection, index)
+        yield linker
+        linker.finish()
+        index.flush()
 
 
 def write(store: Store, prepared: list[Prepared], reader: str, model: str, *, force: bool) -> list[Added]:
     """Write articles in one transaction."""
     first = prepared[0].article.path
     doing = f"adding {first}" if len(prepared) == 1 else f"adding {first} and {len(prepared) - 1} more"
-    with store.writing(doing) as connection:
-        index = standing.Index(connection)
-        linker = Linker(connection, index)
-        done = [_write(linker, one, reader, model, force=force) for one in prepared]
-        linker.finish()
-        index.flush()
-    return done
+    with linking(store, doing) as linker:
+        return [write_one(linker, one, reader, model, force=force) for one in prepared]
 
 
 def add_all(
@@ -113,7 +129,8 @@ def add_all(
         yield from write(store, waiting, reader().version, extractor().version, force=force)
 
 
-def _write(linker: Linker, one: Prepared, reader: str, model: str, *, force: bool) -> Added:
+def write_one(linker: Linker, one: Prepared, reader: str, model: str, *, force: bool) -> Added:
+    """Write one article within a transaction."""
     article, page, connection = one.article, one.page, linker.connection
     # Another process may have added or removed it while the statements were looked for.
     place = find_place(connection, article, page)
