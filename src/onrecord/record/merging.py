@@ -14,7 +14,8 @@ from onrecord.record import outcomes
 _TYPES: Final = ("direct", "indirect", "mixed")
 #: What a speaker may be.
 KINDS: Final = ("person", "organisation", "state", "media", "group", "unnamed")
-_ACTS: Final = (
+#: What kind of speech act a statement may be.
+ACTS: Final = (
     "say", "deny", "accuse", "demand", "warn", "promise", "predict", "praise", "reject", "admit", "stance",
 )  # fmt: skip
 #: What a statement may say of the future.
@@ -36,7 +37,7 @@ SETTABLE: Final[Mapping[str, str]] = {
     "office": "the speaker's office",
     "type": ", ".join(_TYPES),
     "hearsay": "true or false",
-    "act": ", ".join(_ACTS),
+    "act": ", ".join(ACTS),
     "outlook": ", ".join(OUTLOOKS),
     "said": "a day (YYYY-MM-DD), or first and last day with a slash between",
     "released": "a day, or first and last day with a slash between",
@@ -96,7 +97,7 @@ def check(field: str, value: object, article: Article) -> Any:
     if len(value) > LONGEST or not _encodable(value):
         raise QueryError(f"{field}: the value is longer than {LONGEST} characters or holds half a character")
     value = " ".join(value.split()) if field not in _WORDS else value.strip()
-    choices = {"type": _TYPES, "kind": KINDS, "act": _ACTS, "outlook": OUTLOOKS}.get(field)
+    choices = {"type": _TYPES, "kind": KINDS, "act": ACTS, "outlook": OUTLOOKS}.get(field)
     if choices and value not in choices:
         raise QueryError(f"{field} = {value!r}: expected one of {', '.join(choices)}")
     if field in _DAYS:

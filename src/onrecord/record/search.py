@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from onrecord.errors import QueryError
-from onrecord.record import standing
+from onrecord.record import merging, standing
 from onrecord.record.meaning import Meant
 
 TYPES: Final = ("direct", "indirect", "mixed")
@@ -24,6 +24,36 @@ DATES: Final[Mapping[str, str]] = {
 
 #: What is asked of statements whose day of saying is not known: that they were published on these days.
 UNSAID: Final = "unsaid"
+
+
+def _told(field: str, decided: str, found: str) -> str:
+    """Return SQL for what a person decided of a field of standing row ``s``, else for what was found."""
+    judged = f"json_valid(s.judged) AND json_type(s.judged, '$.{field}') IS NOT NULL"
+    return f"CASE WHEN s.judged IS NOT NULL AND {judged} THEN {decided} ELSE {found} END"
+
+
+_OTHER_SPEAKER: Final = "json_extract(s.judged, '$.speaker') IS NOT t.speaker"
+#: SQL for fields that only the found statement ``t`` holds, judgements on standing row ``s`` laid over them.
+MERGED: Final[Mapping[str, str]] = {
+    "act": _told("act", "json_extract(s.judged, '$.act')", "t.act"),
+    # Another speaker takes with him what the finder said of its own.
+    "kind": _told(
+        "kind",
+        "json_extract(s.judged, '$.kind')",
+        _told(
+            "speaker",
+            f"CASE WHEN {_OTHER_SPEAKER} THEN json_extract(s.judged, '$.speaker.kind') ELSE t.kind END",
+            "t.kind",
+        ),
+    ),
+    "named": _told(
+        "speaker",
+        f"CASE WHEN json_type(s.judged, '$.speaker') = 'object' THEN 1 WHEN {_OTHER_SPEAKER} THEN NULL "
+        "ELSE t.named END",
+        "t.named",
+    ),
+}
+_CHOICES: Final = {"act": merging.ACTS, "kind": merging.KINDS, "named": (True, False)}
 
 _MOST_TERMS: Final = 100
 _TERM: Final = re.compile(
@@ -76,10 +106,12 @@ def question(
     words: str | None, by: str | None, about: str | None, since: str | None, until: str | None,
     type_: str | None, outlet: str | None, min_confidence: float | None,
     makers: Meant | None = None, mentioned: Meant | None = None, date_: str | None = None,
+    further: Mapping[str, Any] | None = None,
 ) -> Question:  # fmt: skip
     """Return a question as SQL. The arguments are those of :func:`onrecord.query.said`.
 
-    ``makers`` are the actors whom ``by`` means, ``mentioned`` those whom ``about`` means.
+    ``makers`` are the actors whom ``by`` means, ``mentioned`` those whom ``about`` means; ``further`` are
+    values of the fields of :data:`MERGED`.
 
     Raises:
         QueryError: it means nothing.
@@ -95,7 +127,7 @@ def question(
         terms, without = _terms(asked, column, meant)
         wanted += terms
         excluded += without
-    conditions, values = _conditions(type_, min_confidence)
+    conditions, values = _conditions(type_, min_confidence, further or {})
     tables = "standing s"
     key = "s.key"
     if wanted or excluded:
@@ -157,7 +189,9 @@ def _on_days(date_: str, since: str | None, until: str | None, key: str) -> tupl
     return conditions, values
 
 
-def _conditions(type_: str | None, min_confidence: float | None) -> tuple[list[str], list[Any]]:
+def _conditions(
+    type_: str | None, min_confidence: float | None, further: Mapping[str, Any]
+) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
     if type_ is not None:
@@ -170,6 +204,11 @@ def _conditions(type_: str | None, min_confidence: float | None) -> tuple[list[s
             raise QueryError(f"min_confidence = {min_confidence}: expected 0 to 1")
         conditions.append("(s.confidence >= ? OR s.verdict = 'accept')")
         values.append(min_confidence)
+    for field, value in further.items():
+        if value not in _CHOICES[field]:
+            raise QueryError(f"{field} = {value!r}: expected one of {', '.join(map(str, _CHOICES[field]))}")
+        conditions.append(f"(SELECT {MERGED[field]} FROM statement t WHERE t.pk = s.statement_pk) = ?")  # noqa: S608 - SQL of this file
+        values.append(value)
     return conditions, values
 
 
