@@ -19,6 +19,7 @@ from onrecord.record.meaning import meant
 #: What a question may filter by.
 FILTERS: Final = (
     "by", "about", "officials", "since", "until", "date", "type", "outlet", "min_confidence", "copies",
+    *search.MERGED,
 )  # fmt: skip
 
 #: How many rows are fetched by one query.
@@ -51,6 +52,7 @@ def question(record: Record, words: str | None, filters: Mapping[str, Any]) -> s
     asked = search.question(
         words, by, about, filters.get("since"), filters.get("until"), filters.get("type"),
         filters.get("outlet"), filters.get("min_confidence"), makers, mentioned, filters.get("date"),
+        {name: filters[name] for name in search.MERGED if filters.get(name) is not None},
     )  # fmt: skip
     return replace(asked, copies=bool(filters.get("copies")))
 
