@@ -34,6 +34,9 @@ def said(
     type: str | None = None,  # noqa: A002 - the field's name
     outlet: str | None = None,
     min_confidence: float | None = None,
+    act: str | None = None,
+    kind: str | None = None,
+    named: bool | None = None,
     copies: bool = False,
     order: Order = "newest",
     limit: int = 50,
@@ -59,6 +62,9 @@ def said(
         type: direct, indirect or mixed.
         outlet: words of the outlet's name.
         min_confidence: 0 to 1; what a person accepted always passes.
+        act: what kind of speech act it is: say, deny, accuse and so on (:mod:`onrecord.acts`).
+        kind: what the speaker is: person, organisation, state, media, group or unnamed.
+        named: whether a proper name stands for the speaker.
         copies: a row for every printing of a statement.
         order: ``newest``, or ``rank`` (BM25 of the words; among very many matches, of the newest 20,000).
         limit: at most so many rows.
@@ -75,6 +81,7 @@ def said(
     filters = {
         "by": by, "about": about, "officials": officials, "since": since, "until": until, "date": date,
         "type": type, "outlet": outlet, "min_confidence": min_confidence, "copies": copies,
+        "act": act, "kind": kind, "named": named,
     }  # fmt: skip
     question = fetching.question(record, words, filters)
     if order == "rank":
