@@ -73,6 +73,12 @@ GRAIN = "(SELECT statement_pk FROM standing WHERE judged IS NOT NULL)"
         ("UPDATE standing SET speaker = 'Nobody'", "statement: its standing row is not what was found"),
         ("UPDATE standing SET key = key + (1 << 24)", "index: it is filed under another day"),
         ("DELETE FROM standing", "statement: it was found and does not stand"),
+        ("UPDATE count_month SET statements = 7", "index: the counts are not those of what stands"),
+        (
+            "INSERT INTO count_about VALUES ('nobody', 'actor61', '', 1, 1)",
+            "index: the counts are not those of what stands",
+        ),
+        ("INSERT INTO count_actor VALUES ('nobody', '', 1, 1)", "index: the counts are not those of what"),
         ("DELETE FROM search_data WHERE id > 10", "index: the full-text index does not agree"),
         ("UPDATE anchor SET exact = 'Never.'", "judgement: its anchor is not in the text"),
         ("DELETE FROM placement", "judgement: it is neither placed nor listed"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from onrecord.article import FIELDS, Article, Statement
 from onrecord.errors import InputError, RecordError
-from onrecord.record import adding, rows, standing, verifying
+from onrecord.record import adding, counting, rows, standing, verifying
 from onrecord.record.linking import Linker
 from onrecord.record.store import Store, is_of_one_value, now
 from onrecord.record.values import Change, Extractor, Reader, Refreshed
@@ -27,11 +27,17 @@ def due(store: Store, extractor: Extractor, reader: Reader) -> int:
 def refresh(store: Store, extractor: Extractor, reader: Reader) -> Iterator[Refreshed]:
     """Bring each article that is due up to the present reader and model, one transaction each.
 
-    A full-text index that does not agree with its words is made again first.
+    A full-text index that does not agree with its words is made again first, and so is a table of counts that
+    does not agree with what stands.
     """
     for table in verifying.damaged_indexes(store):
         with store.writing(f"making the index {table} again") as connection:
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
+    with store.reading("checking the counts") as connection:
+        miscounted = list(counting.wrong(connection))
+    for table in miscounted:
+        with store.writing(f"counting anew for {table}") as connection:
+            counting.make_again(connection, table)
     last = 0
     while True:
         # By id and one at a time: whatever another process adds or refreshes meanwhile is seen.

@@ -9,7 +9,7 @@ from typing import Any
 
 from onrecord.article import Article, Spans, Statement, statement_id
 from onrecord.errors import InputError, RecordError
-from onrecord.record import adding, rows, standing
+from onrecord.record import adding, counting, rows, standing
 from onrecord.record.migrations import MIGRATIONS
 from onrecord.record.rows import DAMAGE
 from onrecord.record.store import Store
@@ -36,6 +36,7 @@ def verify(store: Store, reader: Reader | None = None) -> Iterator[Problem]:
         yield from _anchors(connection)
         yield from _mentions(connection)
         yield from _standing(connection)
+        yield from _counts(connection)
     if reader is not None:
         yield from _readings(store, reader)
     if not store.read_only:
@@ -297,6 +298,12 @@ def _settled(connection: sqlite3.Connection, article_id: int) -> Iterator[Proble
             yield Problem(
                 what="index", which=f"{number} ({article.path})", message="it is filed under another day"
             )
+
+
+def _counts(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for table in counting.wrong(connection):
+        message = "the counts are not those of what stands. `onrecord refresh` makes them again"
+        yield Problem(what="index", which=table, message=message)
 
 
 def damaged_indexes(store: Store) -> Iterator[str]:
