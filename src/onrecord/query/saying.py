@@ -91,7 +91,7 @@ def said(
     with fetching.asking(record, question) as connection:
         sql = (
             f"SELECT s.key, s.same_as, s.same_rank FROM {question.tables} WHERE {question.where} "  # noqa: S608
-            f"ORDER BY {_NEWEST.get(date, '')}{_key(question)} DESC"
+            f"ORDER BY {newest(question, date)}"
         )
         found = witnesses.answers(connection, question, sql, question.values, limit, offset)
         return fetching.fetch(record, [key for key, *_ in found])
@@ -140,6 +140,11 @@ def unsaid(record: Record, words: str | None = None, **filters: Any) -> int:
         what = "*" if question.copies else f"DISTINCT {witnesses.STATEMENT}"
         sql = f"SELECT count({what}) FROM {question.tables} WHERE {question.where}"  # noqa: S608
         return int(record.value(sql, question.values))
+
+
+def newest(question: search.Question, date: str) -> str:
+    """Return SQL for the order in which the newest come first by a date."""
+    return f"{_NEWEST.get(date, '')}{_key(question)} DESC"
 
 
 def _key(question: search.Question) -> str:
