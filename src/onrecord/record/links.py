@@ -149,3 +149,11 @@ def filled(statement: Statement, links: Links, actor: str | None) -> Statement:
 def token(actor: str) -> str:
     """Return the word that stands for an actor in the full-text index."""
     return f"actor{actor.encode().hex()}"
+
+
+def actor_of_token(word: str) -> str | None:
+    """Return the actor for whom a word of the full-text index stands, ``None`` for any other word."""
+    try:
+        return bytes.fromhex(word.removeprefix("actor")).decode() if word.startswith("actor") else None
+    except ValueError:
+        return None
