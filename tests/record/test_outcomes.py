@@ -160,6 +160,14 @@ def test_a_stored_outcome_of_another_form_is_damage(record: Record) -> None:
     assert not outcomes.is_outcome({"outcome": "kept", "evidence": "a/b", "address": "x"})
 
 
+def taken_back(sql: str) -> str | None:
+    """Return what undoes a step that adds a column or an index to the standing rows."""
+    words = sql.split()
+    if sql.startswith("ALTER TABLE standing ADD COLUMN"):
+        return f"ALTER TABLE standing DROP COLUMN {words[5]}"
+    return f"DROP INDEX {words[2]}" if sql.startswith("CREATE INDEX standing") else None
+
+
 def test_an_older_record_gets_its_days_and_outlooks(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The step that adds the columns fills them as settling would, judged values first."""
     with Record(path, extractor=AHEAD, reader=stub.READER) as held:
@@ -174,6 +182,14 @@ def test_an_older_record_gets_its_days_and_outlooks(path: Path, monkeypatch: pyt
     (name, steps), (after, later) = migrations.MIGRATIONS[4:6]
     assert (name, after) == ("m005_days", "m006_witnesses")
     connection = sqlite3.connect(path)
+    triggers = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE name GLOB 'standing_*_counts'"
+    ).fetchall()
+    for trigger, _ in triggers:
+        connection.execute(f"DROP TRIGGER {trigger}")
+    since = [sql for _, some in migrations.MIGRATIONS[6:] for sql in some if taken_back(sql)]
+    for sql in reversed(since):
+        connection.execute(str(taken_back(sql)))
     for index in ("standing_ahead", "standing_published", "standing_same", "story_ungrouped"):
         connection.execute(f"DROP INDEX {index}")
     connection.execute("DROP VIEW merged")
@@ -181,7 +197,7 @@ def test_an_older_record_gets_its_days_and_outlooks(path: Path, monkeypatch: pyt
         connection.execute(f"ALTER TABLE standing DROP COLUMN {column}")
     connection.execute("ALTER TABLE story DROP COLUMN grouped")
     connection.execute("CREATE VIEW merged AS SELECT id FROM standing")
-    for step in (*steps, *later):
+    for step in (*steps, *later, *since, *(sql for _, sql in triggers)):
         connection.execute(step)
     assert connection.execute(kept).fetchall() == wanted
     connection.commit()
