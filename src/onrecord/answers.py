@@ -39,6 +39,29 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repetition:
+    """The same words by the same speaker on another day: another statement.
+
+    Attributes:
+        id: of that statement.
+        article: number of its article in the record.
+        day: last day on which it may have been said, else the day of publication.
+        outlet: who published it.
+        published: when, ISO 8601.
+        url: where it was published.
+        path: the input as given.
+    """
+
+    id: str
+    article: int
+    day: str
+    outlet: str | None
+    published: str | None
+    url: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One statement as it stands, with all that a citation needs.
 
@@ -84,6 +107,8 @@ class Row:
         witnesses: the other printings, the one that stands for all of them first; at most
             :data:`onrecord.query.MOST_WITNESSES`.
         same_as: id of the printing that stands for this one, ``None`` when it is this one.
+        repetitions: the same words by the same speaker on other days, oldest first; at most
+            :data:`onrecord.query.MOST_REPETITIONS`.
     """
 
     id: str
@@ -126,6 +151,7 @@ class Row:
     printings: int = 1
     witnesses: tuple[Witness, ...] = ()
     same_as: str | None = None
+    repetitions: tuple[Repetition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,6 +205,11 @@ def _print_witnesses(output: Output, row: query.Row, width: int) -> None:
         if one.words is not None:
             for line in wrapped(console, Text(plain(one.words), style=DIM), width - 4):
                 console.print(Text("    ") + line, soft_wrap=True)
+    for again in row.repetitions[:_MOST_PRINTED]:
+        where = published_by(again.outlet, None) or Path(again.path).name
+        known = [f"the same words {again.day}", where, again.id]
+        for line in facts(console, known, width - 2):
+            console.print(Text("  ") + line, soft_wrap=True)
     left = row.printings - 1 - min(len(row.witnesses), _MOST_PRINTED)
     if left > 0:
         console.print(Text(f"  and {number(left, 'more printing')}; --json lists them", style=DIM))

@@ -179,6 +179,9 @@ def said_of_inputs(**given: Any) -> dict[str, str]:
 def question_options(command: Command) -> Command:
     """Add the argument and the options that say which statements are asked for."""
     for option in (
+        click.option(
+            "--repeated", is_flag=True, help="Only what its speaker also said on another day, word for word."
+        ),
         copies_option,
         click.option(
             "--min-confidence", metavar="P", type=click.FloatRange(0, 1),

@@ -395,6 +395,14 @@ COLUMNS: Final[tuple[Column, ...]] = (
         lambda row: [one.url or one.path for one in row.witnesses],
     ),
     Column(
+        "repetitions",
+        "list",
+        "Ids of the statements in which the same speaker says the same words on another day, oldest first; "
+        "the first 50. Empty: there are none.",
+        "record",
+        lambda row: [one.id for one in row.repetitions],
+    ),
+    Column(
         "page", "text", "SHA-256 of the page's bytes, which the record keeps.", "page", lambda row: row.page
     ),
 )

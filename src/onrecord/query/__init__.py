@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from onrecord.answers import ArticleRow, Count, Row, Shown, ShownStatement, Totals, Witness, citation
+from onrecord.answers import (
+    ArticleRow,
+    Count,
+    Repetition,
+    Row,
+    Shown,
+    ShownStatement,
+    Totals,
+    Witness,
+    citation,
+)
 from onrecord.query.articles import articles, show
 from onrecord.query.counting import GROUPS, counts, totals
 from onrecord.query.days import due, timeline
 from onrecord.query.saying import Order, each, said, unsaid
-from onrecord.query.witnesses import MOST_WITNESSES
+from onrecord.query.witnesses import MOST_REPETITIONS, MOST_WITNESSES
 
 __all__ = [
     "GROUPS",
+    "MOST_REPETITIONS",
     "MOST_WITNESSES",
     "ArticleRow",
     "Count",
     "Order",
+    "Repetition",
     "Row",
     "Shown",
     "ShownStatement",

@@ -12,14 +12,16 @@ from typing import Any, Final
 from onrecord.answers import Row, Witness
 from onrecord.article import Article, Statement
 from onrecord.errors import QueryError, RecordError
-from onrecord.query.witnesses import MOST_WITNESSES, differing, witnesses
+from onrecord.query.witnesses import MOST_WITNESSES, differing, repetitions, witnesses
 from onrecord.record import Record, links, merging, rows, search
 from onrecord.record.meaning import meant
+from onrecord.stories import repetition
 
 #: What a question may filter by.
 FILTERS: Final = (
     "by", "about", "officials", "since", "until", "date", "type", "outlet", "min_confidence", "copies",
     *search.MERGED,
+    "repeated",
 )  # fmt: skip
 
 #: How many rows are fetched by one query.
@@ -54,6 +56,9 @@ def question(record: Record, words: str | None, filters: Mapping[str, Any]) -> s
         filters.get("outlet"), filters.get("min_confidence"), makers, mentioned, filters.get("date"),
         {name: filters[name] for name in search.MERGED if filters.get(name) is not None},
     )  # fmt: skip
+    if filters.get("repeated"):
+        where = f"{asked.where} AND EXISTS (SELECT 1 FROM standing r WHERE {repetition.REPEATS})"  # noqa: S608
+        asked = replace(asked, where=where)
     return replace(asked, copies=bool(filters.get("copies")))
 
 
@@ -94,6 +99,8 @@ def fetch(record: Record, keys: list[int], scores: dict[int, float] | None = Non
         raise RecordError(f"{record.path}: the record is damaged: {what}. Run `onrecord verify`")
     printed = witnesses(record, set(groups.values()))
     found |= {key: _witnessed(key, found[key], *printed[group]) for key, group in groups.items()}
+    for key, repeated in repetitions(record, keys).items():
+        found[key] = replace(found[key], repetitions=repeated)
     return [found[key] for key in keys]
 
 

@@ -38,6 +38,7 @@ def said(
     kind: str | None = None,
     named: bool | None = None,
     copies: bool = False,
+    repeated: bool = False,
     order: Order = "newest",
     limit: int = 50,
     offset: int = 0,
@@ -66,6 +67,7 @@ def said(
         kind: what the speaker is: person, organisation, state, media, group or unnamed.
         named: whether a proper name stands for the speaker.
         copies: a row for every printing of a statement.
+        repeated: only what its speaker said in the same words on another day too.
         order: ``newest``, or ``rank`` (BM25 of the words; among very many matches, of the newest 20,000).
         limit: at most so many rows.
         offset: leave out so many first.
@@ -82,6 +84,7 @@ def said(
         "by": by, "about": about, "officials": officials, "since": since, "until": until, "date": date,
         "type": type, "outlet": outlet, "min_confidence": min_confidence, "copies": copies,
         "act": act, "kind": kind, "named": named,
+        "repeated": repeated,
     }  # fmt: skip
     question = fetching.question(record, words, filters)
     if order == "rank":

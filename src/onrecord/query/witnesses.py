@@ -12,12 +12,16 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from onrecord.answers import Witness
+from onrecord.answers import Repetition, Witness
 from onrecord.record import Record, rows, search
+from onrecord.stories import repetition
 from onrecord.stories.wording import fold
 
 #: At most so many witnesses are listed beside a row; how many there are is always told.
 MOST_WITNESSES: Final = 100
+
+#: At most so many repetitions are listed beside a row.
+MOST_REPETITIONS: Final = 50
 
 #: SQL for what tells statements apart when copies are one, over rows ``s`` of ``standing``.
 STATEMENT: Final = "coalesce(s.same_as, s.statement_pk)"
@@ -140,6 +144,31 @@ def witnesses(record: Record, groups: Iterable[int]) -> dict[int, tuple[int, lis
             known = dict(zip(Witness.__slots__[2:], named, strict=True))
             found[group][1].append((key, Witness(id=number, article=article, **known)))
     return found
+
+
+def repetitions(record: Record, keys: Sequence[int]) -> dict[int, tuple[Repetition, ...]]:
+    """Return for each row that is repeated on other days the statements that repeat it, oldest first."""
+    found: dict[int, dict[int, Repetition]] = {}
+    for some in _pieces(keys):
+        # Most words never come again: the index tells so without the rows.
+        repeated = record.rows(
+            f"SELECT s.key FROM standing s WHERE s.key IN ({_marks(some)}) AND EXISTS "  # noqa: S608
+            f"(SELECT 1 FROM standing r WHERE {repetition.REPEATS})",
+            some,
+        )
+        for (key,) in repeated:
+            for statement, number, article, day, *named in record.rows(
+                "SELECT coalesce(r.same_as, r.statement_pk), r.id, r.article_id, r.day, x.outlet, "  # noqa: S608
+                "x.published, coalesce(x.url, p.url), p.path FROM standing s JOIN standing r JOIN article a "
+                "ON a.id = r.article_id JOIN text x ON x.id = a.text_id JOIN page p ON p.id = a.page_id "
+                f"WHERE s.key = ? AND {repetition.REPEATS} ORDER BY r.day, r.same_rank, r.key LIMIT ?",
+                (key, MOST_REPETITIONS),
+            ):
+                rows.strings("a repetition", number, day, *(one for one in named if one is not None))
+                known = dict(zip(Repetition.__slots__[3:], named, strict=True))
+                one = Repetition(id=number, article=article, day=day, **known)
+                found.setdefault(key, {}).setdefault(statement, one)
+    return {key: tuple(some.values()) for key, some in found.items()}
 
 
 def differing(words: str, other: str | None) -> str | None:

@@ -20,7 +20,7 @@ from onrecord.record.runs import held_statements as held_statements
 from onrecord.record.runs import keep, match
 from onrecord.record.runs import save_statements as save_statements
 from onrecord.record.values import Change
-from onrecord.stories import witnesses
+from onrecord.stories import repetition, witnesses
 
 #: A day's statements are numbered in the low bits of the key: at most 16 million a day.
 DAY_BITS: Final = 24
@@ -426,9 +426,9 @@ def _insert(
     ).fetchone()[0]
     key = first if last is None else last + 1
     connection.execute(
-        f"INSERT INTO standing (key, statement_pk, article_id, id, {_COLUMNS}) "  # noqa: S608
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (key, pk, article_id, number, *values[1:]),
+        f"INSERT INTO standing (key, statement_pk, article_id, id, {_COLUMNS}, words_key) "  # noqa: S608
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (key, pk, article_id, number, *values[1:], repetition.words_key(words)),
     )
     indexed = _indexed(values)
     if indexed is not None:

@@ -176,7 +176,7 @@ class Problem:
     """One thing that ``verify`` found wrong.
 
     Attributes:
-        what: page, text, statement, mention, office, judgement, index or file.
+        what: page, text, statement, mention, office, judgement, story, index or file.
         which: the one meant (hash, statement id, number of a judgement), with the path where there is one.
         message: what is wrong with it.
     """

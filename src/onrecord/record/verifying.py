@@ -14,6 +14,7 @@ from onrecord.record.migrations import MIGRATIONS
 from onrecord.record.rows import DAMAGE
 from onrecord.record.store import Store
 from onrecord.record.values import Problem, Reader
+from onrecord.stories import checking
 
 
 def verify(store: Store, reader: Reader | None = None) -> Iterator[Problem]:
@@ -36,6 +37,7 @@ def verify(store: Store, reader: Reader | None = None) -> Iterator[Problem]:
         yield from _anchors(connection)
         yield from _mentions(connection)
         yield from _standing(connection)
+        yield from _told(connection)
         yield from _counts(connection)
     if reader is not None:
         yield from _readings(store, reader)
@@ -304,6 +306,15 @@ def _counts(connection: sqlite3.Connection) -> Iterator[Problem]:
     for table in counting.wrong(connection):
         message = "the counts are not those of what stands. `onrecord refresh` makes them again"
         yield Problem(what="index", which=table, message=message)
+
+
+def _told(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Derive stories, witnesses and repetitions again."""
+    try:
+        for which, message in checking.check(connection):
+            yield Problem(what="story", which=which, message=message)
+    except DAMAGE as error:
+        yield Problem(what="story", which="tables", message=f"cannot be derived again ({error})")
 
 
 def damaged_indexes(store: Store) -> Iterator[str]:

@@ -19,7 +19,7 @@ from typing import Final
 
 from onrecord.article import Article
 from onrecord.record.store import now
-from onrecord.stories import witnesses
+from onrecord.stories import repetition, witnesses
 from onrecord.stories.alignment import Match, Runs
 from onrecord.stories.relation import Print, relate
 from onrecord.stories.wording import sentences, shingles
@@ -71,7 +71,8 @@ def place(connection: sqlite3.Connection, article_id: int) -> set[int]:
 def catch_up(connection: sqlite3.Connection, most: int = 100) -> int:
     """Do up to ``most`` steps of what earlier versions left undone; return how many there were.
 
-    They are articles that are in no story yet, and then stories whose statements are in no groups.
+    They are articles that are in no story yet, then stories whose statements are in no groups, then
+    statements that are not found again by their words.
     """
     due = connection.execute(
         "SELECT id FROM article WHERE run_id IS NOT NULL AND text_id NOT IN (SELECT text_id FROM sketch) "
@@ -84,7 +85,7 @@ def catch_up(connection: sqlite3.Connection, most: int = 100) -> int:
         return len(due)
     stories = connection.execute("SELECT id FROM story WHERE grouped = 0 LIMIT ?", (most,)).fetchall()
     witnesses.regroup(connection, [story for (story,) in stories])
-    return len(stories)
+    return len(stories) or repetition.catch_up(connection, 10 * most)
 
 
 def printed(connection: sqlite3.Connection, text_id: int) -> Print:
@@ -124,33 +125,58 @@ def _leave(connection: sqlite3.Connection, text_id: int, former: set[int]) -> se
 def _enter(connection: sqlite3.Connection, article_id: int, text_id: int) -> None:
     """Keep the hashes of a text, and link it to the texts that print the same."""
     one = printed(connection, text_id)
-    hashes = sorted(shingles(tuple(word for sentence in one.sentences for word in sentence.words)))
-    (address,) = connection.execute("SELECT address FROM article WHERE id = ?", (article_id,)).fetchone()
-    digest = blake2b(str(address).encode("utf-8", "surrogatepass"), digest_size=6).digest()
+    hashes = sampled(one)
     connection.execute(
         "INSERT INTO sketch (text_id, article_id, key, size, hashes) VALUES (?,?,?,?,?)",
-        (
-            text_id, article_id, int.from_bytes(digest, "little"), len(hashes),
-            struct.pack(f"<{len(hashes)}q", *hashes),
-        ),
-    )  # fmt: skip
-    for other_id in _candidates(connection, hashes):
-        other = printed(connection, other_id)
-        relation = relate(one, other)
-        if not relation.same:
-            continue
-        longer = sum(len(s.words) for s in one.sentences) > sum(len(s.words) for s in other.sentences)
-        _link(connection, text_id, other_id, relation.kept, relation.matches, longer=longer)
-        _link(
-            connection, other_id, text_id, relation.kept_of_other, relation.matches_of_other,
-            longer=not longer,
-        )  # fmt: skip
+        (text_id, article_id, *sketched(connection, article_id, hashes)),
+    )
+    for other_id in candidates(connection, hashes):
+        for text, other, values in linked(text_id, one, other_id, printed(connection, other_id)):
+            connection.execute(
+                "INSERT INTO story_link (text_id, other_id, kept, first, last, longer) VALUES (?,?,?,?,?,?)",
+                (text, other, *values),
+            )
     connection.executemany(
         "INSERT INTO shingle (hash, text_id) VALUES (?,?)", [(number, text_id) for number in hashes]
     )
 
 
-def _candidates(connection: sqlite3.Connection, hashes: list[int]) -> list[int]:
+def sampled(one: Print) -> list[int]:
+    """Return the sampled hashes of a text, in order."""
+    return sorted(shingles(tuple(word for sentence in one.sentences for word in sentence.words)))
+
+
+def sketched(connection: sqlite3.Connection, article_id: int, hashes: list[int]) -> tuple[int, int, bytes]:
+    """Return what is kept of the hashes of an article's text: key of the article, how many, their bytes."""
+    (address,) = connection.execute("SELECT address FROM article WHERE id = ?", (article_id,)).fetchone()
+    digest = blake2b(str(address).encode("utf-8", "surrogatepass"), digest_size=6).digest()
+    packed = struct.pack(f"<{len(hashes)}q", *hashes)
+    return int.from_bytes(digest, "little"), len(hashes), packed
+
+
+def linked(
+    text_id: int, one: Print, other_id: int, other: Print
+) -> list[tuple[int, int, tuple[float, int, int, int]]]:
+    """Return both sides of the link of two texts, with what is kept of it; none when they print no one text.
+
+    What is kept: the share of the text's words that stand in the other, the first and the last of its
+    sentences that do, and whether it is the longer one.
+    """
+    relation = relate(one, other)
+    if not relation.same:
+        return []
+    longer = sum(len(s.words) for s in one.sentences) > sum(len(s.words) for s in other.sentences)
+    here = _side(relation.kept, relation.matches, longer=longer)
+    there = _side(relation.kept_of_other, relation.matches_of_other, longer=not longer)
+    return [(text_id, other_id, here), (other_id, text_id, there)]
+
+
+def _side(kept: float, matches: Iterable[Match], *, longer: bool) -> tuple[float, int, int, int]:
+    here = [match.here for match in matches]
+    return kept, min(here, default=0), max(here, default=0), int(longer)
+
+
+def candidates(connection: sqlite3.Connection, hashes: list[int]) -> list[int]:
     """Return the texts that share enough of these hashes, those that share most first."""
     shared: Counter[int] = Counter()
     for number in hashes:
@@ -171,17 +197,6 @@ def _candidates(connection: sqlite3.Connection, hashes: list[int]) -> list[int]:
     return [text_id for _, text_id in sorted(scored)[:MOST_COMPARED]]
 
 
-def _link(
-    connection: sqlite3.Connection, text_id: int, other_id: int, kept: float, matches: Iterable[Match],
-    *, longer: bool,
-) -> None:  # fmt: skip
-    here = [match.here for match in matches]
-    connection.execute(
-        "INSERT INTO story_link (text_id, other_id, kept, first, last, longer) VALUES (?,?,?,?,?,?)",
-        (text_id, other_id, kept, min(here, default=0), max(here, default=0), int(longer)),
-    )
-
-
 def _linked(connection: sqlite3.Connection, text_id: int) -> list[int]:
     found = connection.execute("SELECT other_id FROM story_link WHERE text_id = ?", (text_id,))
     return [other for (other,) in found.fetchall()]
@@ -197,6 +212,11 @@ def _group(connection: sqlite3.Connection, touched: set[int], former: set[int]) 
             continue
         links[text_id] = _linked(connection, text_id)
         waiting.extend(links[text_id])
+    return _save(connection, components(connection, links), former)
+
+
+def components(connection: sqlite3.Connection, links: dict[int, list[int]]) -> list[list[int]]:
+    """Return the texts that print one text, from the links of each text of whole families."""
     cut = {
         pair for text_id, others in links.items() for pair in _round_up(connection, text_id, others, links)
     }
@@ -215,7 +235,7 @@ def _group(connection: sqlite3.Connection, touched: set[int], former: set[int]) 
                     seen.add(other)
                     waiting.append(other)
         groups.append(group)
-    return _save(connection, groups, former)
+    return groups
 
 
 def _round_up(
@@ -280,7 +300,7 @@ def _save(connection: sqlite3.Connection, groups: list[list[int]], former: set[i
             if old is not None and old != story:
                 moved[old].append(story)
     for story, group in told.items():
-        agency = _agency(connection, group)
+        agency = agency_of(connection, group)
         connection.execute(
             "INSERT INTO story (id, agency, made) VALUES (?,?,?) ON CONFLICT (id) DO UPDATE SET agency = ?",
             (story, agency, now(), agency),
@@ -307,6 +327,11 @@ def _retire(connection: sqlite3.Connection, old: int, heirs: list[int]) -> None:
     connection.execute("DELETE FROM story WHERE id = ?", (old,))
 
 
+def first_of(connection: sqlite3.Connection, group: list[int]) -> int:
+    """Return the key of the article published first, which is the id of a story unless it is taken."""
+    return _ordered(connection, group)[0][1]
+
+
 def _ordered(connection: sqlite3.Connection, group: list[int]) -> list[tuple[str, int]]:
     """Return day and key of each member, the first published first; those without a day last."""
     return sorted(
@@ -324,7 +349,7 @@ def _is_of_others(connection: sqlite3.Connection, story: int, mine: set[int]) ->
     return any(text_id not in mine for (text_id,) in found)
 
 
-def _agency(connection: sqlite3.Connection, group: list[int]) -> str | None:
+def agency_of(connection: sqlite3.Connection, group: list[int]) -> str | None:
     """Return the agency that most members credit; evidence of whose text it is, and no more."""
     credited = Counter(
         agency

@@ -164,7 +164,7 @@ def regroup(connection: sqlite3.Connection, stories: Iterable[int]) -> None:
         found = derive(connection, story)
         wanted += [
             (*found.get(pk, (None, None)), key)
-            for key, pk, *now in _standing(connection, story)
+            for key, pk, *now in standing(connection, story)
             if tuple(now) != found.get(pk, (None, None))
         ]
         connection.execute("UPDATE story SET grouped = 1 WHERE id = ? AND grouped = 0", (story,))
@@ -178,7 +178,7 @@ def regroup(connection: sqlite3.Connection, stories: Iterable[int]) -> None:
     )
 
 
-def _standing(connection: sqlite3.Connection, story: int) -> list[tuple[int, int, int | None, int | None]]:
+def standing(connection: sqlite3.Connection, story: int) -> list[tuple[int, int, int | None, int | None]]:
     """Return key, ``statement_pk`` and place in a group of each standing row of a story."""
     return connection.execute(
         "SELECT s.key, s.statement_pk, s.same_as, s.same_rank FROM text x JOIN article a ON a.text_id = x.id "

@@ -18,6 +18,7 @@ from onrecord.record.migrations import (
     m007_inputs,
     m008_feeds,
     m009_counts,
+    m010_repetitions,
 )
 
 #: Name and statements of each step, in order. A record's ``user_version`` is how many it has had.
@@ -31,4 +32,5 @@ MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m007_inputs", m007_inputs.STATEMENTS),
     ("m008_feeds", m008_feeds.STATEMENTS),
     ("m009_counts", m009_counts.STATEMENTS),
+    ("m010_repetitions", m010_repetitions.STATEMENTS),
 )
