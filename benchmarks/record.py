@@ -1,14 +1,15 @@
 """How fast a record of a million statements takes them in and answers: add rate, size, CPU of questions.
 
-    python benchmarks/record.py [--statements 1000000] [--copied 0.2] [--keep PATH] [--out FILE]
+    python benchmarks/record.py [--statements 1000000] [--per-article 12] [--copied 0.2] [--keep PATH]
+                                [--out FILE]
 
 All text is made up here from a seed: words by Zipf's law (exponent 1.0 over 30,000 made-up words, forty of
-which are every other time the first of a fixed phrase), 200 speakers and 50 outlets (Zipf as well), days over
-ten years in the order of a crawl that is shuffled within each month, 12 statements an article, 24 words a
-statement. One article of five prints eight statements of one of the fifty before it, so that copies are found
-and counted once (``--copied 0``: none does). Each question is asked with 200 different words, speakers,
-outlets and days, drawn as a user would: by their frequency among the words of 50 to 3,000 in rank, so common
-ones weigh most. CPU is that of this process, user and system.
+which are every other time the first of a fixed phrase), 200 speakers and 50 outlets (Zipf as well), days
+over ten years in the order of a crawl that is shuffled within each month, 12 statements an article (or as
+many as ``--per-article`` says), 24 words a statement. One article of five prints eight statements of one of
+the fifty before it, so that copies are found and counted once (``--copied 0``: none does). Each question is
+asked with 200 different words, speakers, outlets and days, drawn as a user would: by their frequency among
+the words of 50 to 3,000 in rank, so common ones weigh most. CPU is that of this process, user and system.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -105,7 +107,9 @@ class World:
         return self.random.choices(self.outlets, cum_weights=self.outlet_weights)[0]
 
 
-def articles(world: World, count: int, copied: float) -> Iterator[tuple[Article, list[Statement]]]:
+def articles(
+    world: World, count: int, per_article: int, copied: float
+) -> Iterator[tuple[Article, list[Statement]]]:
     """Yield articles with their statements, by month, shuffled within it; a share of them copies."""
     first = date(2014, 1, 1)
     recent: deque[list[tuple[str, str]]] = deque(maxlen=50)
@@ -113,7 +117,7 @@ def articles(world: World, count: int, copied: float) -> Iterator[tuple[Article,
         month = number * DAYS // count // 30
         day = (first + timedelta(days=min(DAYS - 1, month * 30 + world.random.randrange(30)))).isoformat()
         kept = world.random.choice(recent)[:COPIED] if recent and world.random.random() < copied else []
-        sentences = [*kept, *((world.sentence(), world.speaker()) for _ in range(PER_ARTICLE - len(kept)))]
+        sentences = [*kept, *((world.sentence(), world.speaker()) for _ in range(per_article - len(kept)))]
         recent.append(sentences)
         text = "\n\n".join(f"“{words},” said {speaker}." for words, speaker in sentences)
         url = f"https://news.example/{number}"
@@ -159,32 +163,46 @@ def dates(world: World, article: Article) -> dict[str, Any]:
     return found
 
 
-def fill(path: Path, count: int, seed: int, copied: float) -> float:
-    """Make a record of ``count`` statements; return the seconds that adding took, making texts left out."""
+@dataclass
+class Filling:
+    """What adding took, making texts left out: seconds, and CPU seconds of each tenth of the articles."""
+
+    seconds: float
+    tenths: list[float]
+
+
+def fill(path: Path, count: int, per_article: int, seed: int, copied: float) -> Filling:
+    """Make a record of ``count`` statements."""
     world = World(seed)
     found: dict[str, list[Statement]] = {}
-    waiting = 0.0
+    left_out = [0.0, 0.0]
+    number_of_articles = count // per_article
 
     def made() -> Iterator[Article]:
-        nonlocal waiting
-        made_ones = articles(world, count // PER_ARTICLE, copied)
+        made_ones = articles(world, number_of_articles, per_article, copied)
         while True:
-            begun = time.perf_counter()
+            begun = time.perf_counter(), time.process_time()
             one = next(made_ones, None)
             if one is None:
                 return
             found[one[0].path] = one[1]
-            waiting += time.perf_counter() - begun
+            left_out[0] += time.perf_counter() - begun[0]
+            left_out[1] += time.process_time() - begun[1]
             yield one[0]
 
     extractor = Extractor("benchmark", lambda article: found.pop(article.path))
     reader = Reader("benchmark", lambda page, path: Article(path=path, text=page.data.decode()))
     begun = time.perf_counter()
+    last = time.process_time()
+    tenths: list[float] = []
     with Record(path, extractor=extractor, reader=reader) as record:
-        for number, _ in enumerate(record.add_all(made())):
-            if number % 5000 == 0:
-                print(f"  {number} articles, {time.perf_counter() - begun - waiting:.0f} s", file=sys.stderr)
-    return time.perf_counter() - begun - waiting
+        for number, _ in enumerate(record.add_all(made()), start=1):
+            if number >= (len(tenths) + 1) * number_of_articles // 10:
+                now = time.process_time() - left_out[1]
+                tenths.append(now - last)
+                last = now
+                print(f"  {number} articles, the last tenth in {tenths[-1]:.0f} s of CPU", file=sys.stderr)
+    return Filling(time.perf_counter() - begun - left_out[0], tenths)
 
 
 def questions(world: World) -> dict[str, Callable[[Record], int]]:
@@ -246,18 +264,34 @@ def ask(path: Path, seed: int) -> list[tuple[str, float, float, float, float]]:
 
 
 def report(
-    count: int, seconds: float | None, size: int, table: list[tuple[str, float, float, float, float]]
-) -> str:
+    given: argparse.Namespace, filled: Filling | None, size: int,
+    table: list[tuple[str, float, float, float, float]],
+) -> str:  # fmt: skip
     """Return the results as Markdown."""
-    rate = f"{count / seconds:,.0f} statements a second, {seconds:,.0f} s" if seconds else "not measured"
+    count = given.statements
+    articles_of_a_tenth = count // given.per_article / 10
+    rate = (
+        f"{count / filled.seconds:,.0f} statements a second, {filled.seconds:,.0f} s"
+        if filled
+        else "not measured"
+    )
     lines = [
         f"# The record at {count:,} statements, {date.today().isoformat()}",
         "",
-        f"`python benchmarks/record.py --statements {count}` on {platform.machine()}, "
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.",
+        f"`python benchmarks/record.py --statements {count} --per-article {given.per_article}` on "
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}.",
         "",
         f"- added: {rate} (one process, each commit on the disk; pages, texts and both indexes "
         "included, finding statements not)",
+    ]
+    if filled:
+        rates = [articles_of_a_tenth / seconds for seconds in filled.tenths]
+        lines.append(
+            f"- articles a CPU second, tenth by tenth: {', '.join(f'{rate:.0f}' for rate in rates)}; "
+            f"the last tenth at {100 * rates[-1] / rates[0]:.0f} % of the first"
+        )
+    lines += [
         f"- {size / 1e6:,.0f} MB on disk, {size / count:,.0f} bytes a statement, article and page included",
         "",
         f"| question ({ASKED} each) | p50 CPU, ms | p95 CPU, ms | worst, ms | rows, mean |",
@@ -272,6 +306,7 @@ def main() -> None:
     """Fill a record, ask, and write the results."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--statements", type=int, default=1_000_000)
+    parser.add_argument("--per-article", type=int, default=PER_ARTICLE)
     parser.add_argument("--seed", type=int, default=20261101)
     parser.add_argument("--copied", type=float, default=0.2, help="share of articles that are copies")
     parser.add_argument("--keep", type=Path, help="make the record here, or ask the one that is here")
@@ -279,8 +314,10 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.keep or Path(folder) / "bench.onrecord"
-        seconds = None if path.exists() else fill(path, given.statements, given.seed, given.copied)
-        text = report(given.statements, seconds, path.stat().st_size, ask(path, given.seed))
+        filled = None
+        if not path.exists():
+            filled = fill(path, given.statements, given.per_article, given.seed, given.copied)
+        text = report(given, filled, path.stat().st_size, ask(path, given.seed))
     print(text)
     if given.out:
         given.out.write_text(text, encoding="utf-8")
