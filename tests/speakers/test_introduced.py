@@ -32,3 +32,23 @@ def test_quotation_further_on() -> None:
     """Where other sentences stand between, the description stays as it is."""
     text = TEXT.format("The spokesman for the port").replace(" “<c2>", " It rained. Trams stood still. “<c2>")
     assert names(text)[0] == "The spokesman for the port"
+
+
+LEAD = (
+    "Minister gone\n\nHours after <s1>Belmora’s former port minister</s1> <q1>said</q1> <c1>he was off</c1>, "
+    "<s2>the navy</s2> <q2>said</q2> <c2>no</c2>.\n\n<s3>{}</s3> <q3>told</q3> reporters <c3>he was well</c3>."
+)
+
+
+def test_named_after_the_opening() -> None:
+    """Whom the first sentence describes is the new person with whom the next one opens."""
+    speakers = [statement.speaker for statement in resolved(LEAD.format("Ivo Marl"))]
+    assert [(s.name, s.office) for s in speakers if s and s.kind == "person"] == [
+        ("Ivo Marl", "Belmora’s former port minister"),
+        ("Ivo Marl", "Belmora’s former port minister"),
+    ]
+
+
+def test_another_after_the_opening() -> None:
+    """Somebody with an office of his own is another person."""
+    assert names(LEAD.format("Ivo Marl, a farmer,"))[0] != "Ivo Marl"

@@ -1,10 +1,12 @@
 """Speakers whom the text describes first and names with their next words.
 
-"A spokesman for the port authority saw it otherwise. 'We were told nothing,' Ivo Marl said."
+"A spokesman for the port authority saw it otherwise. 'We were told nothing,' Ivo Marl said." And, as reports
+open: "The former minister of ports has left the country, he said. Ivo Marl told a radio station ..."
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from . import lexicon as lex
@@ -14,6 +16,8 @@ from .scene import Scene
 
 #: The name follows within so many sentences.
 _AHEAD: Final = 4
+#: Lines that open an article: headline, standfirst, first paragraphs.
+_OPENING: Final = 4
 _MANY: Final = frozenset({"one", "another", "some", "any", "two", "three"})
 
 
@@ -25,15 +29,30 @@ def introduce(scene: Scene) -> None:
     outer = [index for index in scene.order if scene.parents[index] is None]
     for at, index in enumerate(outer[:-1]):
         phrase = _described(scene, index)
-        member = _new_person(scene, outer[at + 1]) if phrase else None
-        if phrase is None or member is None or not _near(scene, phrase.start, member):
+        if phrase is None:
             continue
-        if not _quotes_next(scene, index, outer[at + 1]):
+        quoting = _quotes_next(scene, index, outer[at + 1])
+        following = outer[at + 1] if quoting else _after_opening(scene, index, outer[at + 1 :])
+        member = _new_person(scene, following) if following is not None else None
+        if member is None or not _near(scene, phrase.start, member):
             continue
         first = phrase.words[1] if phrase.opener in lex.DETERMINERS else phrase.words[0]
         scene.forget_latest()
         member.offices.append((first.start, phrase.end))
         scene.verdicts[index] = scene.speaker_of(member, "named-next")
+
+
+def _after_opening(scene: Scene, index: int, later: Sequence[int]) -> int | None:
+    """Return the first statement in the sentence after one that opens the article."""
+    source = scene.sources[index]
+    if source is None or scene.layout.line(source[0]) > _OPENING:
+        return None
+    here = scene.layout.sentence(source[0])
+    for other in later:
+        place = scene.sources[other]
+        if place is not None and scene.layout.sentence(place[0]) > here:
+            return other if scene.layout.sentence(place[0]) == here + 1 else None
+    return None
 
 
 def _described(scene: Scene, index: int) -> Phrase | None:
