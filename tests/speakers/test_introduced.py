@@ -35,8 +35,9 @@ def test_quotation_further_on() -> None:
 
 
 LEAD = (
-    "Minister gone\n\nHours after <s1>Belmora’s former port minister</s1> <q1>said</q1> <c1>he was off</c1>, "
-    "<s2>the navy</s2> <q2>said</q2> <c2>no</c2>.\n\n<s3>{}</s3> <q3>told</q3> reporters <c3>he was well</c3>."
+    "Minister gone\n\nHours after <s1>Belmora’s former port minister</s1> <q1>said</q1> <c1>he left</c1>, "
+    "<s2>the navy</s2> <q2>said</q2> <c2>nothing</c2>.\n\n<s3>{}</s3> <q3>told</q3> the radio "
+    "<c3>he was ill</c3>."
 )
 
 
