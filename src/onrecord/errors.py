@@ -11,6 +11,7 @@
     ├── RecordError           the record cannot be opened, read or written
     ├── ModelError            the statement finder's files are missing, altered or of another version
     ├── QueryError            a question or a judgement that means nothing
+    │   └── ConflictError     somebody else has decided about it meanwhile
     └── MissingExtraError     a part of the package that is not installed
 
 Every message says what is wrong, with which value, and what to do.
@@ -88,6 +89,18 @@ class ModelError(OnrecordError):
 
 class QueryError(OnrecordError, ValueError):
     """A question or a judgement that means nothing (no such field, no such statement, no such day)."""
+
+
+class ConflictError(QueryError):
+    """A judgement that rests on a state of the record that somebody has changed meanwhile.
+
+    Attributes:
+        decided: what others decided, one line each.
+    """
+
+    def __init__(self, message: str, decided: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.decided = decided
 
 
 class MissingExtraError(OnrecordError, ImportError):

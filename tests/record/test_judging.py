@@ -75,7 +75,7 @@ def test_words_of_the_article_may_be_given_as_source(record: Record) -> None:
 VALUES = {
     "speaker": "Ilka Sorn", "office": "port warden", "kind": "person", "type": "mixed", "hearsay": "true",
     "act": "promise", "outlook": "plan", "said": "2031-03-01/2031-03-05", "due": "2031-12-31",
-    "released": None,
+    "released": None, "content": "The grain stores are safe",
     "source": "Ilka Sorn", "cue": "said", "via": None, "addressee": "the press", "occasion": "talks",
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ stand through every import and refresh, and what is undone is as it was.
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,17 @@ from typing import Any, Final
 
 from onrecord.errors import QueryError
 from onrecord.record import registering, rows
+from onrecord.record.actors import shipped_registry
 from onrecord.record.merging import Decided, effective
 from onrecord.record.store import Store, now
 from onrecord.speakers import naming
+from onrecord.speakers.lookup import Known
 
 #: The source of names that a person gave.
 JUDGED: Final = "judgement"
+
+#: The source of actors that a person made, naming them as speakers.
+NAMED: Final = "person"
 
 _COLUMNS: Final = "id, actor_id, action, value, was, author, reason, made, undoes"
 
@@ -362,3 +368,42 @@ def _new_id(connection: sqlite3.Connection, actor: str, names: Sequence[str]) ->
         if not _is_held(connection, new):
             return new
     raise QueryError(f"{actor} was split this way a thousand times")
+
+
+def create(connection: sqlite3.Connection, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Make an actor that a person names as a speaker, within the caller's write transaction.
+
+    Args:
+        connection: within a write transaction.
+        given: ``new``, the name, and ``kind``: person, organisation, state, media or group.
+
+    Returns:
+        the value of a judgement on a speaker.
+
+    Raises:
+        QueryError: that is no name, or no kind.
+    """
+    kind = given.get("kind", "person")
+    if kind not in ("person", "organisation", "state", "media", "group"):
+        raise QueryError(f"kind = {kind!r}: an actor is one of person, organisation, state, media, group")
+    try:
+        name = registering.clean(str(given.get("new") or ""))
+    except ValueError as error:
+        raise QueryError(f"that is no name for a new actor: {error}") from error
+    known = Known(id=_free_id(connection, name), kind=kind, label=name, names=(name,))
+    registering.save(connection, known, source=NAMED)
+    relink(connection, [known.id])
+    return {"actor": known.id, "name": name, "kind": kind}
+
+
+def _free_id(connection: sqlite3.Connection, name: str) -> str:
+    """Return an id made from a name that no actor has."""
+    plain = registering.fold(name).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+    if len(base) < 3:
+        base = "actor-" + hashlib.sha256(name.encode()).hexdigest()[:12]
+    number, wanted = 1, base
+    while _is_held(connection, wanted) or shipped_registry().get(wanted):
+        number += 1
+        wanted = f"{base}-{number}"
+    return wanted

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from onrecord.errors import QueryError, RecordError
 from onrecord.record import anchors, deciding, merging, outcomes, rows
+from onrecord.record.laying import ADDED, BAND, ROLES
 from onrecord.record.store import Store
 
 #: The longest line of a patch file that is read, in code points; how many spans one statement may have.
@@ -56,19 +57,7 @@ def export(store: Store) -> Iterator[dict[str, Any]]:
     """
     with store.reading("exporting judgements") as connection:
         yield {"onrecord": "judgements", "version": _VERSION}
-        quotes: dict[int, list[dict[str, Any]]] = {}
-        for number, exact, prefix, suffix, start in connection.execute(
-            "SELECT judgement_id, exact, prefix, suffix, start FROM anchor ORDER BY judgement_id, n"
-        ).fetchall():
-            quotes.setdefault(number, []).append(
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": exact,
-                    "prefix": prefix,
-                    "suffix": suffix,
-                    "start": start,
-                }
-            )
+        quotes, given_words = _selectors(connection)
         kept: set[int] = set()
         for row in connection.execute(
             "SELECT j.id, j.field, j.value, j.author, j.reason, j.made, j.undoes, a.address, x.sha256, "
@@ -86,6 +75,11 @@ def export(store: Store) -> Iterator[dict[str, Any]]:
                 continue
             article = {"address": address, "url": url, "text": text, "page": page}
             target = {"source": article, "selector": quotes[number]}
+            words = given_words.get(number, {})
+            if name == ADDED:
+                given = {**given, **words}
+            elif name in words:
+                given = {"quotes": words[name]}
             yield {**line, "value": _portable(connection, given), "target": target}
         for one in deciding.decisions(connection):
             if one.holds:
@@ -93,6 +87,25 @@ def export(store: Store) -> Iterator[dict[str, Any]]:
                     "actor": one.actor, "action": one.action, "value": one.value, "author": one.author,
                     "reason": one.reason, "made": one.made,
                 }  # fmt: skip
+
+
+def _selectors(
+    connection: sqlite3.Connection,
+) -> tuple[dict[int, list[dict[str, Any]]], dict[int, dict[str, list[dict[str, Any]]]]]:
+    """Return the selectors of each judgement: of the words judged, and role by role of those that it sets."""
+    judged: dict[int, list[dict[str, Any]]] = {}
+    given: dict[int, dict[str, list[dict[str, Any]]]] = {}
+    roles = {band: role for role, band in ROLES.items()}
+    for number, n, exact, prefix, suffix, start in connection.execute(
+        "SELECT judgement_id, n, exact, prefix, suffix, start FROM anchor ORDER BY judgement_id, n"
+    ).fetchall():
+        words = {"exact": exact, "prefix": prefix, "suffix": suffix, "start": start}
+        selector = {"type": "TextQuoteSelector", **words}
+        if n < BAND:
+            judged.setdefault(number, []).append(selector)
+        elif n // BAND in roles:
+            given.setdefault(number, {}).setdefault(roles[n // BAND], []).append(selector)
+    return judged, given
 
 
 def objects(lines: Iterable[str], failed: dict[int, str]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -150,6 +163,8 @@ def line_of(number: int, value: Mapping[str, Any]) -> Line:
         raise LineError(f"its verdict is {wanted!r}, accept or reject is wanted")
     if name == outcomes.OUTCOME and not outcomes.is_outcome(wanted):
         raise LineError(f"its outcome is none of {', '.join(outcomes.OUTCOMES)} with its evidence")
+    if name == ADDED and not (isinstance(wanted, dict) and not set(wanted) - {"type", "source", "cue"}):
+        raise LineError("it adds a statement without saying which (type, source and cue)")
     where, quotes = _place(value.get("target"))
     return Line(number, given, name, wanted, author, reason, made, None, where, quotes)
 

@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from onrecord.article import Article
@@ -18,12 +18,12 @@ from onrecord.record import (
     anchors,
     deciding,
     judging,
+    laying,
     links,
     merging,
     patches,
     registering,
     rows,
-    runs,
     standing,
 )
 from onrecord.record.actors import RecordActors
@@ -31,6 +31,7 @@ from onrecord.record.patches import Line, LineError
 from onrecord.record.store import Store
 from onrecord.speakers import naming
 
+_PLACED: Final = frozenset(("spans", "quoted", "type"))
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -120,6 +121,8 @@ class _Applying:
             if line.undoes is not None:
                 return self._undo(line, history)
             target = self._target(line)
+            if target is None:
+                return self._add(line, holds=holds)
             value = self._value(line, target)
             held = self._held(line, target, value)
             if held is not None:
@@ -153,8 +156,30 @@ class _Applying:
         self.made[line.id] = number
         return Applied(line=line.number, state="applied", judgement=number)
 
-    def _target(self, line: Line) -> _Target:
-        """Return the standing statement that a line is about."""
+    def _add(self, line: Line, *, holds: bool) -> Applied:
+        """Add the statement that a line adds."""
+        if not holds:
+            return Applied(line=line.number, state="undone", reason="it was taken back")
+        given: dict[str, Any] = {"type": line.value.get("type")}
+        given |= {role: {"quotes": line.value[role]} for role in ("source", "cue") if line.value.get(role)}
+        selectors = [asdict(quote) for quote in line.quotes]
+        for article_id in _articles(self.connection, line.where):
+            found = standing.standing_article(self.connection, article_id)
+            if found is None or anchors.locate_all(found[0].text, line.quotes) is None:
+                continue
+            try:
+                _, number = judging.adding_to(
+                    self.connection, article_id, *found, {**given, "content": {"quotes": selectors}},
+                    line.author, line.reason, line.made,
+                )  # fmt: skip
+            except QueryError as error:
+                raise _ConflictError(str(error)) from error
+            self.made[line.id] = number
+            return Applied(line=line.number, state="applied", judgement=number)
+        raise _ConflictError(f"the words {line.quotes[0].exact[:60]!r} stand in no article of this record")
+
+    def _target(self, line: Line) -> _Target | None:
+        """Return the standing statement that a line is about, ``None`` where it adds one."""
         articles = _articles(self.connection, line.where)
         if not articles:
             name = line.where.get("url") or line.where.get("address") or "its article"
@@ -168,12 +193,13 @@ class _Applying:
             article, text_id, run_id = standing_text
             spans = anchors.locate_all(article.text, line.quotes)
             worded = worded or spans is not None
-            held, decided, _ = standing.place(self.connection, article_id, article, run_id)
-            match = runs.match(self.connection, None, article, spans, held) if spans else None
-            if match is not None:
-                found.append(
-                    _Target(article_id, article, text_id, match, decided.get(match.statement.id, {}))
-                )
+            laid = laying.lay(self.connection, article_id, article, run_id)
+            match = laid.find(spans) if spans else None
+            if match is not None and (line.field != laying.ADDED or match.statement.content == spans):
+                decided = laid.decided.get(match.statement.id, {})
+                found.append(_Target(article_id, article, text_id, match, decided))
+        if not found and line.field == laying.ADDED:
+            return None
         if not found:
             what = "no statement was found in them" if worded else "they do not stand in the article"
             raise _ConflictError(f"the words {line.quotes[0].exact[:60]!r}: {what}")
@@ -181,6 +207,8 @@ class _Applying:
 
     def _value(self, line: Line, target: _Target) -> Any:
         """Return the value as this record keeps it."""
+        if line.field == laying.ADDED:
+            return {"type": target.held.statement.type}
         if line.field in merging.BESIDE:
             return line.value
         value = line.value
@@ -278,10 +306,17 @@ def _local(connection: sqlite3.Connection, value: Mapping[str, Any]) -> Any:
 
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
+        if one.keys() & _PLACED or other.keys() & _PLACED:
+            return _words_count(one) == _words_count(other) and ("spans" not in one or one == other)
         if "outcome" in one or "outcome" in other:
             return one.get("outcome") == other.get("outcome")
         return bool(one.get("actor") == other.get("actor"))
     return bool(_name(one) == _name(other))
+
+
+def _words_count(value: Mapping[str, Any]) -> tuple[int | None, Any]:
+    """Return what two records hold alike of words set by place: how many stretches, and the type."""
+    return value.get("quoted", len(value["spans"]) if "spans" in value else None), value.get("type")
 
 
 def _name(value: Any) -> Any:

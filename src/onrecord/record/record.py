@@ -11,6 +11,7 @@ from onrecord.article import Article, Statement
 from onrecord.errors import QueryError, RecordError
 from onrecord.record import (
     adding,
+    changes,
     judging,
     merging,
     outcomes,
@@ -167,6 +168,7 @@ class Record(Store):
         evidence: str | None = None,
         reason: str | None = None,
         article: int | None = None,
+        based_on: int | None = None,
     ) -> Judgement:
         """Append a person's decision about a statement: accept it, reject it, set one field, or close it.
 
@@ -184,10 +186,13 @@ class Record(Store):
             evidence: what shows that: the id of another statement of the record, or a url.
             reason: why.
             article: number of the article, where several have the same text.
+            based_on: number of the last judgement on the statement that the author has seen
+                (:meth:`last_judgement`), 0 for none; not checked when not given.
 
         Raises:
             QueryError: no such statement or field, a value that the field cannot have, an outcome without
                 evidence, or not exactly one of ``accept``, ``reject``, ``field`` and ``outcome``.
+            ConflictError: somebody has judged the statement after ``based_on``.
             RecordError: the record cannot be written.
         """
         if accept + reject + (field is not None) + (outcome is not None) != 1:
@@ -203,7 +208,7 @@ class Record(Store):
         elif field in merging.BESIDE:
             raise QueryError(f"to set {field!r}, use accept, reject or outcome, not the field")
         (made,) = judging.judge(
-            self, statement, {field: value}, author=author, reason=reason, article=article
+            self, statement, {field: value}, author=author, reason=reason, article=article, based_on=based_on
         )
         return made
 
@@ -215,23 +220,62 @@ class Record(Store):
         author: str,
         reason: str | None = None,
         article: int | None = None,
+        based_on: int | None = None,
     ) -> list[Judgement]:
         """Set several fields of one statement, each by a judgement of its own: all of them or none.
 
         Args:
             statement: as in :meth:`judge`, like the arguments after ``values``.
-            values: field -> what holds from now on, ``None`` for unknown.
+            values: field -> what holds from now on, ``None`` for unknown. A field that is words of the
+                article takes the words, or spans of its text; ``content`` gives the statement other ends,
+                and with them another id. ``speaker`` takes ``{"new": NAME, "kind": KIND}`` for an actor
+                that the record does not hold.
             author: who decides.
             reason: why.
             article: number of the article.
+            based_on: as in :meth:`judge`.
 
         Raises:
             QueryError: no such statement or field, or a value that a field cannot have; nothing is set then.
+            ConflictError: somebody has judged the statement after ``based_on``.
             RecordError: the record cannot be written.
         """
         if not values or set(values) & set(merging.BESIDE):
             raise QueryError("a correction sets fields: name at least one, and judge the statement apart")
-        return judging.judge(self, statement, values, author=author, reason=reason, article=article)
+        return judging.judge(
+            self, statement, values, author=author, reason=reason, article=article, based_on=based_on
+        )
+
+    def add_statement(
+        self, article: int, values: Mapping[str, object], *, author: str, reason: str | None = None
+    ) -> list[Judgement]:
+        """Add a statement that was not found; it stands on the author's word until that is undone.
+
+        Args:
+            article: number of the article.
+            values: ``content``, words of the article or spans of its text, and what else is known, as in
+                :meth:`correct`; the quotation marks tell the ``type`` that is not given.
+            author: who decides.
+            reason: why.
+
+        Returns:
+            the judgement that adds it, and one for each further field.
+
+        Raises:
+            QueryError: no such article, words that do not stand in it, or that are a statement already.
+            RecordError: the record cannot be written.
+        """
+        return judging.add(self, article, values, author=author, reason=reason)
+
+    def last_judgement(self, statement: str, *, article: int | None = None) -> int:
+        """Return the number of the last judgement on a statement, 0 for none; for ``based_on``.
+
+        Raises:
+            QueryError: no such statement.
+        """
+        with self.reading("looking up a statement") as connection:
+            number, found = changes.find(connection, statement, article)
+        return changes.last(self, number, found)
 
     def undo(self, judgement: int, *, author: str, reason: str | None = None) -> Judgement:
         """Append a judgement that takes another back. Undoing an undoing brings the first one back.

@@ -11,6 +11,7 @@ from pathlib import Path
 from onrecord.article import Article
 from onrecord.errors import QueryError
 from onrecord.record import anchors, rows, standing
+from onrecord.record.laying import BAND
 from onrecord.record.linking import Linker
 from onrecord.record.placing import address_of, storable
 from onrecord.record.store import Store, now
@@ -210,19 +211,20 @@ def _take_again(connection: sqlite3.Connection, article_id: int) -> None:
     ).fetchall()
     for (number,) in gone:
         quotes = connection.execute(
-            "SELECT exact, prefix, suffix, start FROM anchor WHERE judgement_id = ? ORDER BY n", (number,)
+            "SELECT n, exact, prefix, suffix, start FROM anchor WHERE judgement_id = ? ORDER BY n", (number,)
         ).fetchall()
-        spans = anchors.locate_all(
-            article.text, [anchors.kept(quote, f"judgement {number}") for quote in quotes]
-        )
         connection.execute("DELETE FROM anchor WHERE judgement_id = ?", (number,))
-        for n, span in enumerate(spans or ()):
-            made = anchors.make(article.text, span)
-            connection.execute(
-                "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES "
-                "(?,?,?,?,?,?,?)",
-                (number, n, made.exact, made.prefix, made.suffix, made.start, text_id),
-            )
+        bands: dict[int, list[anchors.Anchor]] = {}
+        for n, *quote in quotes:
+            bands.setdefault(n // BAND, []).append(anchors.kept(quote, f"judgement {number}"))
+        for band, found_in in bands.items():
+            for n, span in enumerate(anchors.locate_all(article.text, found_in) or ()):
+                made = anchors.make(article.text, span)
+                connection.execute(
+                    "INSERT INTO anchor (judgement_id, n, exact, prefix, suffix, start, text_id) VALUES "
+                    "(?,?,?,?,?,?,?)",
+                    (number, band * BAND + n, made.exact, made.prefix, made.suffix, made.start, text_id),
+                )
 
 
 def _count(connection: sqlite3.Connection, articles: list[int]) -> int:

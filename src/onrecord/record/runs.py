@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.article import Article, Spans, Statement, statement_id
+from onrecord.finding.quotation import QuotationMap
+from onrecord.finding.shaping import statement_type
 from onrecord.record import anchors, rows
 
 _SAVED: Final = ", ".join(rows.STATEMENT_COLUMNS)
@@ -43,6 +46,34 @@ def save_statements(
         assert cursor.lastrowid is not None
         held.append(Held(cursor.lastrowid, statement))
     return held
+
+
+def missed(
+    article: Article, roles: Mapping[str, Spans], type_: str | None, others: Sequence[Statement]
+) -> Statement:
+    """Return a statement that a person adds.
+
+    Args:
+        article: the article.
+        roles: the spans of ``content``, and of ``source`` and ``cue`` where there are any.
+        type_: direct, indirect or mixed; told by the quotation marks when ``None``.
+        others: the statements that stand; the narrowest whose content holds this one's is its parent.
+    """
+    content = roles["content"]
+    if type_ is None:
+        lines = [match.span() for match in re.finditer(r"[^\n]+", article.text)]
+        type_ = statement_type(content, article.text, QuotationMap(article.text, lines).quotations)
+    around = [
+        one
+        for one in others
+        if all(any(a <= start and end <= b for a, b in one.content) for start, end in content)
+    ]
+    parent = min(around, key=lambda one: sum(end - start for start, end in one.content), default=None)
+    return Statement(
+        id=statement_id(article.text_sha256, content), type=type_, content=content,
+        text=article.quote(content), source=roles.get("source", ()), cue=roles.get("cue", ()),
+        parent=parent.id if parent else None, confidence=1.0,
+    )  # fmt: skip
 
 
 def match(

@@ -7,17 +7,15 @@ indexed values stay the same keep their key, so that a refresh that changes noth
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from onrecord.article import Article, Interval
-from onrecord.record import anchors, links, merging, outcomes, rows
-from onrecord.record.anchors import Anchor
+from onrecord.record import laying, links, merging, outcomes, rows
+from onrecord.record.laying import Placed
 from onrecord.record.runs import Held as Held
 from onrecord.record.runs import held_statements as held_statements
-from onrecord.record.runs import keep, match
 from onrecord.record.runs import save_statements as save_statements
 from onrecord.record.values import Change
 from onrecord.stories import repetition, witnesses
@@ -30,15 +28,6 @@ _COLUMNS: Final = (
     "published, said_first, said_last, due_first, due_last, outlook, outcome"
 )
 _DAY: Final = 7  # place of the day in ``statement_pk`` and the merged columns
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a judgement stands: on a statement of the run, or why on none."""
-
-    judgement: int
-    statement: str | None
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +121,7 @@ def settle(
     found = standing_article(connection, article_id)
     judged = connection.execute("SELECT 1 FROM judgement WHERE article_id = ?", (article_id,)).fetchone()
     if found is None:
-        settled = Plan({}, {}, _nowhere(_history(connection, article_id)))
+        settled = Plan({}, {}, laying.nowhere(laying.history(connection, article_id)))
     else:
         article, _, run_id = found
         settled = plan(connection, article_id, article, run_id, held, save=True)
@@ -211,101 +200,13 @@ def place(
     *,
     save: bool = False,
 ) -> tuple[list[Held], dict[str, dict[str, Any]], list[Placed]]:
-    """Find the place of each judgement on an article among the statements of a run.
-
-    What a person accepted or corrected and the model no longer finds is kept on that person's word, as a
-    statement of the run with origin ``judgement``, as long as its words stand in the text.
+    """Return what :func:`onrecord.record.laying.lay` makes of a run.
 
     Returns:
-        the statements with those kept, the decided values of each, and where each judgement stands.
+        the statements as they stand, the decided values of each, and where each judgement stands.
     """
-    held = held_statements(connection, run_id) if held is None else list(held)
-    history = _history(connection, article_id)
-    if not history:
-        return held, {}, []
-    holding = {one.id for one in merging.effective(entry.decided for entry in history)}
-    rejected = _rejected(history, holding)
-    kept = {one.statement.id: one for one in held_statements(connection, run_id, "judgement")}
-    decided: dict[str, dict[str, Any]] = defaultdict(dict)
-    placements: list[Placed] = []
-    for entry in history:
-        if entry.decided.undoes is not None or entry.decided.id not in holding:
-            placements.append(Placed(entry.decided.id, None, _taken_back(entry)))
-            continue
-        spans = anchors.locate_all(article.text, entry.anchors)
-        target = match(connection, entry.statement_pk, article, spans, held) if spans else None
-        if spans and target is None and entry.statement not in rejected:
-            target = keep(connection, run_id, entry.statement_pk, article, spans, held, kept, save=save)
-            if target is not None:
-                held.append(target)
-        if target is not None:
-            decided[target.statement.id][entry.decided.field] = entry.decided.value
-            placements.append(Placed(entry.decided.id, target.statement.id, "placed"))
-        elif not entry.anchors:
-            placements.append(Placed(entry.decided.id, None, "removed"))
-        else:
-            moot = spans is not None and entry.statement in rejected
-            placements.append(Placed(entry.decided.id, None, "moot" if moot else "orphan"))
-    return held, dict(decided), placements
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    decided: merging.Decided
-    statement: str
-    statement_pk: int | None
-    anchors: tuple[Anchor, ...]
-
-
-def _history(connection: sqlite3.Connection, article_id: int) -> list[_Entry]:
-    quotes: dict[int, list[Anchor]] = defaultdict(list)
-    for number, *values in connection.execute(
-        "SELECT n.judgement_id, n.exact, n.prefix, n.suffix, n.start FROM anchor n JOIN judgement j "
-        "ON j.id = n.judgement_id WHERE j.article_id = ? ORDER BY n.judgement_id, n.n",
-        (article_id,),
-    ).fetchall():
-        quotes[number].append(anchors.kept(values, f"judgement {number}"))
-    found = connection.execute(
-        "SELECT id, field, value, undoes, statement_id, statement_pk FROM judgement WHERE "
-        "article_id = ? ORDER BY id",
-        (article_id,),
-    ).fetchall()
-    return [
-        _Entry(
-            merging.Decided(number, name, _value(number, name, value, undoes), undoes),
-            statement, pk, tuple(quotes.get(number, ())),
-        )
-        for number, name, value, undoes, statement, pk in found
-    ]  # fmt: skip
-
-
-def _value(number: int, field: str, value: str, undoes: int | None) -> Any:
-    """Return the value of a judgement; that of an undoing bears on nothing."""
-    found = rows.loads(value, f"judgement {number}")
-    return found if undoes is not None else merging.sound(field, found, f"judgement {number}")
-
-
-def _rejected(history: list[_Entry], holding: set[int]) -> set[str]:
-    """Return the ids, as judged, of the statements whose last verdict is a rejection."""
-    verdicts = {
-        e.statement: e.decided.value
-        for e in history
-        if e.decided.id in holding and e.decided.field == "verdict"
-    }
-    return {statement for statement, verdict in verdicts.items() if verdict == "reject"}
-
-
-def _nowhere(history: list[_Entry]) -> list[Placed]:
-    """Return the placements of an article whose pages were all removed."""
-    holding = {one.id for one in merging.effective(entry.decided for entry in history)}
-    return [
-        Placed(entry.decided.id, None, "removed" if entry.decided.id in holding else _taken_back(entry))
-        for entry in history
-    ]
-
-
-def _taken_back(entry: _Entry) -> str:
-    return "undone" if entry.decided.undoes is None else "undo"
+    laid = laying.lay(connection, article_id, article, run_id, held, save=save)
+    return laid.held, laid.decided, laid.placements
 
 
 def _save_placements(connection: sqlite3.Connection, article_id: int, placements: list[Placed]) -> None:
@@ -349,9 +250,12 @@ def _write(connection: sqlite3.Connection, index: Index, article_id: int, plan: 
             moving.append(number)
     for number in [*removed, *moving]:
         _drop(connection, index, standing[number])
-    # From the last: newest first then gives an article's statements in the order of its text.
+    # From the last: newest first then gives an article's statements in the order of its text. A statement
+    # that got other ends keeps the place of the one that it was.
     for number in reversed([*added, *moving]):
-        _insert(connection, index, article_id, number, wanted[number], plan.words[number])
+        place = standing[removed[0]] if len(added) == len(removed) == 1 and number == added[0] else None
+        key = place[0] if place and key_fits(place[0], wanted[number]) else None
+        _insert(connection, index, article_id, number, wanted[number], plan.words[number], key)
     return Change(added=tuple(added), removed=tuple(removed), altered=tuple(altered))
 
 
@@ -418,13 +322,15 @@ def _insert(
     number: str,
     values: tuple[Any, ...],
     words: str,
+    key: int | None,
 ) -> None:
     pk, day = values[0], values[_DAY]
     first = date.fromisoformat(day).toordinal() << DAY_BITS if day else 0
     last = connection.execute(
         "SELECT max(key) FROM standing WHERE key BETWEEN ? AND ?", (first, first + (1 << DAY_BITS) - 1)
     ).fetchone()[0]
-    key = first if last is None else last + 1
+    if key is None:
+        key = first if last is None else last + 1
     connection.execute(
         f"INSERT INTO standing (key, statement_pk, article_id, id, {_COLUMNS}, words_key) "  # noqa: S608
         "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
