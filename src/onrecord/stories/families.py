@@ -21,7 +21,7 @@ from onrecord.article import Article
 from onrecord.record.store import now
 from onrecord.stories import repetition, witnesses
 from onrecord.stories.alignment import Match, Runs
-from onrecord.stories.relation import Print, relate
+from onrecord.stories.relation import Print, is_longer, relate
 from onrecord.stories.wording import sentences, shingles
 
 #: Texts are compared from this share of the smaller one's sampled hashes on. Half of the sentences kept gives
@@ -165,9 +165,8 @@ def linked(
     relation = relate(one, other)
     if not relation.same:
         return []
-    longer = sum(len(s.words) for s in one.sentences) > sum(len(s.words) for s in other.sentences)
-    here = _side(relation.kept, relation.matches, longer=longer)
-    there = _side(relation.kept_of_other, relation.matches_of_other, longer=not longer)
+    here = _side(relation.kept, relation.matches, longer=is_longer(one, other))
+    there = _side(relation.kept_of_other, relation.matches_of_other, longer=is_longer(other, one))
     return [(text_id, other_id, here), (other_id, text_id, there)]
 
 

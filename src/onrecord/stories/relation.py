@@ -78,10 +78,10 @@ def relate(one: Print, other: Print) -> Relation:
     """Compare two articles. The answer for (B, A) is that for (A, B), sides exchanged."""
     matches, back = align(one.runs, other.runs), align(other.runs, one.runs)
     kept, kept_of_other = kept_share(one, matches), kept_share(other, back)
-    if _size(one) <= _size(other):
-        same = _is_same(one, kept, matches, other)
-    else:
+    if is_longer(one, other):
         same = _is_same(other, kept_of_other, back, one)
+    else:
+        same = _is_same(one, kept, matches, other)
     return Relation(kept, kept_of_other, matches, back, same)
 
 
@@ -108,6 +108,14 @@ def kept_share(one: Print, matches: Sequence[Match]) -> float:
     total = _size(one)
     kept = sum(len(one.sentences[match.here].words) * match.share for match in matches)
     return kept / total if total else 0.0
+
+
+def is_longer(one: Print, other: Print) -> bool:
+    """Tell which of two articles is the longer one; of two with as many words, their words tell."""
+    mine, yours = _size(one), _size(other)
+    if mine != yours:
+        return mine > yours
+    return [sentence.words for sentence in one.sentences] > [sentence.words for sentence in other.sentences]
 
 
 def _size(one: Print) -> int:
