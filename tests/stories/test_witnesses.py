@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from onrecord import query
 from onrecord.article import Article
@@ -148,3 +152,53 @@ def test_a_removed_article_is_no_witness(filled: Record) -> None:
     assert outlets(filled.said("gate")) == [("isle", ["hill"]), ("elsewhere", [])]
     filled.remove("https://isle.example/", reason="asked", author="ana")
     assert [row.printings for row in filled.said("gate")] == [1, 1]
+
+
+PIECES = printed("moor", ["“The ferry stays in port,” said Ilka Sorn.", CUT, SHORT, SHORT])
+UNNAMED = printed("vale", [LONG.replace("Ilka Sorn", "Sorn"), SHORT.replace("Milan Dravec", "Perel Orn")])
+MIXED = printed("weir", [LONG], body=[*BODY[:8], *wire(22)[:7]])
+ALL = [COAST, HILL, ISLE, ELSEWHERE, PIECES, UNNAMED, MIXED]
+
+
+def grouped(record: Record) -> set[frozenset[tuple[str | None, tuple[tuple[int, int], ...], bool]]]:
+    """Return the printings of every statement: outlet, place in it, and whether it stands for the others."""
+    found: dict[str, set[tuple[str | None, tuple[tuple[int, int], ...], bool]]] = {}
+    names = {}
+    for number, pk, same_as, place in record.rows(
+        "SELECT key, statement_pk, same_as, same_rank FROM standing WHERE verdict IS NOT 'reject'"
+    ):
+        names[number] = (str(same_as or pk), not place)
+    for row in query.each(record, copies=True):
+        ((group, first),) = [
+            names[key]
+            for (key,) in record.rows(
+                "SELECT key FROM standing WHERE id = ? AND article_id = ?", (row.id, row.article)
+            )
+        ]
+        found.setdefault(group, set()).add((row.outlet, row.content, first))
+    return {frozenset(group) for group in found.values()}
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_the_order_of_arrival_changes_no_group(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Any order, batches, removals and rejections give the groups of what is left."""
+    folder: Path = tmp_path_factory.mktemp("order")
+    order = data.draw(st.permutations(ALL))
+    cut = data.draw(st.integers(0, len(ALL)))
+    removed = data.draw(st.sets(st.sampled_from(["coast", "weir", "moor"]), max_size=2))
+    rejected = data.draw(st.sampled_from(["isle", "vale", "hill"]))
+    with Record(folder / "one", extractor=stub.FINDER, reader=stub.READER) as record:
+        list(record.add_all(order[:cut]))
+        list(record.add_all(order[cut:]))
+        for outlet in removed:
+            record.remove(f"https://{outlet}.example/", reason="asked", author="ana")
+        record.judge(record.said(outlet=rejected)[0].id, reject=True, author="ana")
+        found = grouped(record)
+        assert list(record.verify()) == []
+    with Record(folder / "other", extractor=stub.FINDER, reader=stub.READER) as record:
+        list(record.add_all(one for one in ALL if one.outlet not in removed))
+        record.judge(record.said(outlet=rejected)[0].id, reject=True, author="ana")
+        assert grouped(record) == found
