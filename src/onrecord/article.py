@@ -26,7 +26,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "caption": "the words under the first photograph",
     "credit": "who made the photograph",
     "published": "ISO 8601, as precise as known: a day, a minute, with an offset where one is given",
-    "published_from": "where that was read: json-ld, meta, url, text, feed, archive, option",
+    "published_from": "where that was read: json-ld, meta, url, text, feed, archive, option; of a wire item"
+    " the standard and element (newsml versionCreated)",
     "modified": "ISO 8601, when the page says it was last changed",
     "language": "ISO 639-1 code of the body",
     "url": "where it was published",
@@ -39,7 +40,8 @@ class Page:
 
     Attributes:
         data: the bytes, unchanged. For one row of a table: that row as a JSON object in UTF-8.
-        media_type: ``text/html``, ``text/plain`` or ``application/json`` (one row of JSON lines or a table).
+        media_type: ``text/html``, ``text/plain``, ``application/json`` (one row of JSON lines or a table), or
+            that of a wire item (:mod:`onrecord.reading.wire`).
         charset: what the server declared, else ``None``.
         url: where it was fetched from, else ``None``.
         got: when it was fetched or opened, ISO 8601 in UTC.

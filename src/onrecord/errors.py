@@ -7,6 +7,7 @@
     │   ├── NoArticleError    it can be read, but holds no news text
     │   ├── LanguageError     it is written in a language the finder does not know
     │   ├── LimitError        it is larger, deeper or slower than allowed
+    │   ├── WithheldError     its provider forbids its use: under embargo, withheld, or killed
     │   └── FetchError        a URL gives no page, or is one we refuse to ask
     ├── RecordError           the record cannot be opened, read or written
     ├── ModelError            the statement finder's files are missing, altered or of another version
@@ -48,6 +49,24 @@ class LanguageError(InputError):
 
 class LimitError(InputError):
     """The input is larger, deeper or slower to parse than allowed."""
+
+
+class WithheldError(InputError):
+    """A wire item that its provider forbids to use: under embargo, withheld, or killed.
+
+    Attributes:
+        status: ``embargoed``, ``canceled`` (killed), ``withheld``, or another status that is not ``usable``.
+        item: the provider's identifier of the story that this is about.
+        until: when an embargo ends, ISO 8601 in UTC; ``None`` where it is not known.
+    """
+
+    def __init__(
+        self, path: str, reason: str, *, status: str, item: str | None = None, until: str | None = None
+    ) -> None:
+        super().__init__(path, reason)
+        self.status = status
+        self.item = item
+        self.until = until
 
 
 class FetchError(InputError):

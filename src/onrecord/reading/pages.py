@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.article import Article, Page
 from onrecord.errors import LimitError
-from onrecord.reading import confined, decode, tables, text
+from onrecord.reading import confined, decode, tables, text, wire
 from onrecord.reading.draft import too_long
 from onrecord.reading.limits import MAX_BYTES, MAX_CHARACTERS
 
@@ -29,6 +29,8 @@ def reread(page: Page, path: str) -> Article:
         draft = confined.read_html(page, path)
     elif page.media_type == decode.ROW:
         draft = tables.read_row(page, path)
+    elif page.media_type in wire.MEDIA_TYPES:
+        draft = wire.read_item(page, path)
     else:
         words = decode.normalise_lines(decode.decode(page.data, page.charset))
         if len(words) > MAX_CHARACTERS:
@@ -40,5 +42,8 @@ def reread(page: Page, path: str) -> Article:
 
 
 def kind_of(data: bytes, charset: str | None = None) -> str:
-    """Tell from the bytes whether they are HTML or plain text."""
+    """Tell from the bytes whether they are a wire item, HTML or plain text."""
+    item = wire.kind_of(data[: wire.HEAD])
+    if item is not None:
+        return item
     return decode.HTML if decode.looks_like_html(decode.decode(data[:20_000], charset)) else decode.PLAIN
