@@ -125,7 +125,7 @@ def list_actors(
             values.append(kind)
         found = connection.execute(
             "SELECT a.id, a.kind, coalesce(a.judged_label, a.label) AS shown, "  # noqa: S608
-            "(SELECT count(*) FROM standing s WHERE s.actor_id = a.id AND s.verdict IS NOT 'reject') AS said "
+            "(SELECT coalesce(sum(c.printings), 0) FROM count_actor c WHERE c.actor_id = a.id) AS said "
             f"FROM actor a WHERE a.merged_into IS NULL{chosen} ORDER BY said DESC, shown, a.id LIMIT ?",
             (*values, -1 if limit is None else limit),
         ).fetchall()
@@ -199,7 +199,7 @@ def describe(store: Store, actor: str) -> Description:
                 )
                 for number, role, body, first, last, source, evidence in held
             ),
-            statements=_count(connection, "standing WHERE verdict IS NOT 'reject' AND actor_id = ?", root),
+            statements=_sum(connection, root),
             mentions=_count(connection, f"mention WHERE actor_id IN {_MEMBERS}", root),
             first=_spoken(connection, root, "ASC"), last=_spoken(connection, root, "DESC"),
             decisions=tuple(deciding.decisions(connection, root)),
@@ -224,6 +224,12 @@ def _matching(connection: sqlite3.Connection, query: str) -> list[str]:
 
 def _fits(query: str, one: Known) -> bool:
     return any(naming.compare(query, name, one.kind).score >= naming.CANDIDATE for name in one.names)
+
+
+def _sum(connection: sqlite3.Connection, actor: str) -> int:
+    """Return how many statements an actor makes, from the table of counts."""
+    sql = "SELECT coalesce(sum(printings), 0) FROM count_actor WHERE actor_id = ?"
+    return int(connection.execute(sql, (actor,)).fetchone()[0])
 
 
 def _count(connection: sqlite3.Connection, what: str, actor: str) -> int:
