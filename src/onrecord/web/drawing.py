@@ -24,6 +24,9 @@ LEFT: Final = 44
 BELOW: Final = 22
 
 _ROUNDS: Final = 220
+#: Room for the name of a node, which stands beside it.
+_NAME_WIDTH: Final = 150
+_NAME_HEIGHT: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +246,7 @@ def network(edges: Sequence[tuple[str, str, int]], labels: Mapping[str, str]) ->
     most = max(weight.values())
     width, height = WIDTH, 480
     xs = {one: 90 + places[n][0] * (width - 180) for n, one in enumerate(ids)}
-    ys = {one: 30 + places[n][1] * (height - 60) for n, one in enumerate(ids)}
+    ys = _spread(xs, {one: 30 + places[n][1] * (height - 60) for n, one in enumerate(ids)}, height)
     radius = {one: 5 + 9 * math.sqrt(weight[one] / most) for one in ids}
     said = {one: sum(n for source, _, n in edges if source == one) for one in ids}
     nodes = [
@@ -284,12 +287,32 @@ def _placed(ids: Sequence[str], edges: Sequence[tuple[str, str, int]]) -> list[t
         distance = np.maximum(np.linalg.norm(apart, axis=2), 0.01)
         force = ideal**2 / distance**2 - pull * distance / ideal
         np.fill_diagonal(force, 0)
-        step = (apart / distance[:, :, None] * (force * distance)[:, :, None]).sum(axis=1) - place * 0.4
+        step = (apart / distance[:, :, None] * (force * distance)[:, :, None]).sum(axis=1) - place * 1.2
         size = np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-9)
         place = place + step / size * np.minimum(size, 0.12 * (1 - round_ / _ROUNDS))
     low, high = place.min(axis=0), place.max(axis=0)
     unit = (place - low) / np.maximum(high - low, 1e-9)
     return [(float(x), float(y)) for x, y in unit]
+
+
+def _spread(xs: Mapping[str, float], ys: dict[str, float], height: int) -> dict[str, float]:
+    """Return heights at which the names of neighbours do not lie on one another, as far as there is room."""
+    ids = list(ys)
+    for _ in range(40):
+        moved = False
+        for number, one in enumerate(ids):
+            for other in ids[number + 1 :]:
+                gap = ys[other] - ys[one]
+                if abs(xs[one] - xs[other]) < _NAME_WIDTH and abs(gap) < _NAME_HEIGHT:
+                    push = (_NAME_HEIGHT - abs(gap)) / 2 * (1 if gap >= 0 else -1)
+                    ys[one], ys[other] = (
+                        min(max(ys[one] - push, 16), height - 16),
+                        min(max(ys[other] + push, 16), height - 16),
+                    )
+                    moved = True
+        if not moved:
+            break
+    return ys
 
 
 def _arrow(x: float, y: float, to_x: float, to_y: float, radius: float) -> str:
