@@ -103,8 +103,6 @@ def read_feed(data: bytes, url: str, *, charset: str | None = None) -> Iterator[
         yield from _read_json(text, url)
         return
     for root, number, item in _items(text, url):
-        if root == "opml":
-            raise InputError(url, "is a list of feeds (OPML); save it and name the file")
         yield _entry(item, f"{url}#{number}", url, sitemap=root == "sitemapindex")
 
 
@@ -119,9 +117,7 @@ def read_list(data: bytes, path: str) -> Iterator[str | InputError]:
     """
     text = _text(data, path, None)
     if text.lstrip().startswith("<"):
-        for root, number, item in _items(text, path):
-            if root != "opml":
-                raise InputError(path, "is a feed, not a list of feeds; name the address it comes from")
+        for _, number, item in _items(text, path, opml=True):
             if "xmlurl" in item:
                 yield _address(item["xmlurl"], f"{path}#{number}", "")
         return
@@ -151,7 +147,7 @@ def _text(data: bytes, path: str, charset: str | None) -> str:
     return decode.decode(data, charset)
 
 
-def _items(text: str, path: str) -> Iterator[tuple[str, int, dict[str, str]]]:
+def _items(text: str, path: str, *, opml: bool = False) -> Iterator[tuple[str, int, dict[str, str]]]:
     """Read XML as a stream; yield the root, the number and the fields of each thing listed."""
     prolog = _PROLOG.match(text, 0, _MOST_PROLOG)
     if prolog is None:
@@ -173,6 +169,10 @@ def _items(text: str, path: str) -> Iterator[tuple[str, int, dict[str, str]]]:
             raise InputError(path, f"is no XML that can be read ({error})") from error
         if target.root not in _LISTS:
             raise InputError(path, _no_feed(text, path))
+        if opml and target.root != "opml":
+            raise InputError(path, "is a feed, not a list of feeds; name the address it comes from")
+        if target.root == "opml" and not opml:
+            raise InputError(path, "is a list of feeds (OPML); save it and name the file")
         spent += time.monotonic() - begun
         if spent > SECONDS:
             raise LimitError(path, f"takes longer than {SECONDS:g} seconds to read")

@@ -101,6 +101,7 @@ class Watch:
         self._hosts = Hosts(record, self._clock, pause)
         self._robots = Robots(allow_private=allow_private)
         self._queues: dict[str, deque[_Task]] = {}
+        self._pages_first: set[str] = set()
         self._ends = 0.0
 
     def stop(self) -> None:
@@ -135,6 +136,8 @@ class Watch:
         self._queues = {}
         accounts = [_Account(feeds.find(self._record, url), Told(url)) for url in self._urls]
         for account in accounts:
+            if account.feed.url in self._pages_first:
+                self._take(account)
             self._enqueue(_Task(account, account.feed.url, feed=account.feed))
         open_ = [account for account in accounts if account.open]
         yield from (self._tell(account) for account in accounts if not account.open)
@@ -143,6 +146,8 @@ class Watch:
             task.account.open -= 1
             yield from (self._tell(account) for account in open_ if not account.open)
             open_ = [account for account in open_ if account.open]
+        # Where a host is so slow that a round does not get to the pages behind the feed, the next begins with them.
+        self._pages_first = {account.feed.url for account in open_} - self._pages_first
         yield from (self._tell(account) for account in open_)
 
     def _tell(self, account: _Account) -> Told:
@@ -227,7 +232,7 @@ class Watch:
             error.reason = f"its robots.txt cannot be read: {error.reason}"
             raise
         finally:
-            self._hosts.asked(host_of(url), self._robots.delay(url))
+            self._hosts.asked(host_of(url), 0.0)
 
     def _check_robots(self, url: str) -> None:
         if not self._robots.allow(url):
