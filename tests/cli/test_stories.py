@@ -55,6 +55,11 @@ def test_a_story_is_shown_by_id_or_by_one_of_its_articles(run: Run) -> None:
     assert by_id.stdout == by_path.stdout
     assert "Torvik harbour stays shut" in by_id.stdout
     assert "Ships wait for Torvik" in by_id.stdout
+    (told,) = json.loads(run("stories", "show", "copy.txt", "--json").stdout)["quotations"]
+    assert {form["words"][26:] for form in told} == {
+        "gate before the first of May.", "gate soon after the first of May.",
+    }  # fmt: skip
+    assert "Quoted in different words:" in by_id.stdout
     assert run("stories", "show", "12").exit_code == 2
 
 

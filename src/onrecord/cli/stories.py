@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
@@ -12,6 +13,7 @@ from onrecord.cli import options
 from onrecord.cli.layout import DIM, SPEAKER, facts, published_by
 from onrecord.cli.output import Output, number, plain
 from onrecord.stories import telling
+from onrecord.stories.quotations import Wording
 
 
 @click.group(
@@ -52,11 +54,19 @@ def list_(least: int, limit: int | None, path: str, output: Output) -> int:
 @options.record_option
 @options.json_option
 def show(story: str, path: str, output: Output) -> int:
-    """Print which outlet printed a story when, under which headline: by its id, or an article in it."""
+    """Print which outlet printed a story when, under which headline: by its id, or an article in it.
+
+    Quotations that its articles print in different words stand below.
+    """
     with onrecord.Record(path, create=False) as record:
         telling.ready(record)
         found = telling.show(record, story)
+        told = telling.wordings(record, found)
+    if output.json:
+        output.line(telling.as_line(found, told))
+        return output.status
     _print_story(output, found)
+    _print_wordings(output, found, told)
     return output.status
 
 
@@ -99,6 +109,19 @@ def _print_story(output: Output, story: telling.Story) -> None:
         for line in facts(output.out, known, output.out.width - 4):
             output.out.print(Text("    ") + line, soft_wrap=True)
     output.text()
+
+
+def _print_wordings(output: Output, story: telling.Story, told: Sequence[tuple[Wording, ...]]) -> None:
+    names = {
+        member.article: published_by(member.outlet, None) or member.url or member.path
+        for member in story.articles
+    }
+    for forms in told:
+        output.text(Text("Quoted in different words:", style=SPEAKER))
+        for one in forms:
+            output.text(f"“{plain(one.words)}”", indent=2)
+            output.text(Text(plain(", ".join(names[number] for number in one.articles)), style=DIM), indent=4)
+        output.text()
 
 
 def _print_comparison(output: Output, one: telling.Comparison) -> None:

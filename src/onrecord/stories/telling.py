@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord.errors import QueryError
 from onrecord.record.store import Store
-from onrecord.stories.alignment import Match, align
+from onrecord.stories import quotations
+from onrecord.stories.alignment import align
 from onrecord.stories.families import catch_up, printed
+from onrecord.stories.quotations import Text, Wording
 from onrecord.stories.relation import Print, kept_share
-from onrecord.stories.wording import fold
 
-#: A quotation of fewer words is a term, and two of them say nothing of one another.
-LEAST_QUOTED: Final = 4
-
-_QUOTED: Final = re.compile(r"[“\"«]([^”“\"»«\n]{8,1000})[”\"»]")
+_LINE: Final = re.compile(r"[^\n]+")
 _COLUMNS: Final = (
     "x.story_id, a.id, x.id, p.path, coalesce(x.url, p.url), x.outlet, x.agency, x.headline, x.published"
 )
@@ -157,15 +157,25 @@ def show(store: Store, key: str) -> Story:
 def diff(store: Store, story: Story) -> list[Comparison]:
     """Compare every later article of a story with the one that was published first."""
     with store.reading("comparing articles") as connection:
-        prints = [(member, printed(connection, member.text)) for member in story.articles]
-        texts = {
-            member.text: str(
-                connection.execute("SELECT text FROM text WHERE id = ?", (member.text,)).fetchone()[0]
-            )
-            for member in story.articles
-        }
-    first, base = prints[0]
-    return [_compare(base, texts[first.text], member, one, texts[member.text]) for member, one in prints[1:]]
+        prints = [printed(connection, member.text) for member in story.articles]
+        texts = [_text(connection, member) for member in story.articles]
+    return [
+        _compare(prints[0], texts[0], member, one, text)
+        for member, one, text in zip(story.articles[1:], prints[1:], texts[1:], strict=True)
+    ]
+
+
+def wordings(store: Store, story: Story) -> list[tuple[Wording, ...]]:
+    """Return the quotations that the articles of a story print in different words, the fullest first."""
+    with store.reading("reading quotations") as connection:
+        texts = [_text(connection, member) for member in story.articles]
+    return quotations.wordings(texts)
+
+
+def _text(connection: sqlite3.Connection, member: Member) -> Text:
+    text, parts = connection.execute("SELECT text, parts FROM text WHERE id = ?", (member.text,)).fetchone()
+    body = [(int(start), int(end)) for start, end in json.loads(parts).get("body", ())]
+    return Text(member.article, str(text), body or [line.span() for line in _LINE.finditer(text)])
 
 
 def _story(store: Store, story: int) -> Story:
@@ -184,7 +194,8 @@ def _story(store: Store, story: int) -> Story:
     )
 
 
-def _compare(base: Print, text: str, member: Member, one: Print, other: str) -> Comparison:
+def _compare(base: Print, first: Text, member: Member, one: Print, later: Text) -> Comparison:
+    text, other = first.text, later.text
     there, here = align(base.runs, one.runs), align(one.runs, base.runs)
     kept, matched = {match.here for match in there}, {match.here for match in here}
     same, changed = [], []
@@ -205,45 +216,30 @@ def _compare(base: Print, text: str, member: Member, one: Print, other: str) -> 
         cut=tuple(_words(text, s.span) for n, s in enumerate(base.sentences) if n not in kept),
         added=tuple(_words(other, s.span) for n, s in enumerate(one.sentences) if n not in matched),
         moved=places != sorted(places),
-        quotations=tuple(_variants(base, text, one, other, there)),
+        quotations=tuple(_otherwise(first, later)),
     )
 
 
-def _variants(base: Print, text: str, one: Print, other: str, matches: Sequence[Match]) -> list[Quotation]:
-    """Return the quotations in sentences that both have whose words are not the same."""
-    found = []
-    for match in matches:
-        before = _quotations(text, base.sentences[match.here].span)
-        after = _quotations(other, one.sentences[match.there].span)
-        for words in before:
-            pairs = [(_alike(words, others), others) for others in after]
-            share, nearest = max(pairs, default=(0.0, ""))
-            if share >= 0.5 and fold(words) != fold(nearest):
-                found.append(Quotation(first=words, other=nearest))
-    return found
-
-
-def _quotations(text: str, span: tuple[int, int]) -> list[str]:
-    quoted = (" ".join(match[1].split()) for match in _QUOTED.finditer(text, *span))
-    return [words for words in quoted if len(fold(words)) >= LEAST_QUOTED]
-
-
-def _alike(one: str, other: str) -> float:
-    """Return the share of the shorter quotation's words that the other has too."""
-    mine, yours = set(fold(one)), set(fold(other))
-    return len(mine & yours) / max(1, min(len(mine), len(yours)))
+def _otherwise(base: Text, one: Text) -> Iterator[Quotation]:
+    """Yield the quotations that two articles print in different words."""
+    for forms in quotations.wordings([base, one]):
+        first = next((form.words for form in forms if base.article in form.articles), None)
+        other = next((form.words for form in forms if one.article in form.articles), None)
+        if first is not None and other is not None:
+            yield Quotation(first=first, other=other)
 
 
 def _words(text: str, span: tuple[int, int]) -> str:
     return " ".join(text[slice(*span)].split())
 
 
-def as_line(story: Story) -> dict[str, Any]:
-    """Return a story as a line of JSON."""
+def as_line(story: Story, told: Sequence[tuple[Wording, ...]] | None = None) -> dict[str, Any]:
+    """Return a story as a line of JSON, with the quotations in different words where they were looked for."""
     fields = ("article", "path", "url", "outlet", "published", "headline", "agency")
     return {
         "id": story.id,
         "aliases": list(story.aliases),
         "agency": story.agency,
         "articles": [{name: getattr(member, name) for name in fields} for member in story.articles],
+        **({} if told is None else {"quotations": [[asdict(one) for one in forms] for forms in told]}),
     }
