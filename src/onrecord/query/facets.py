@@ -48,6 +48,8 @@ class Found:
         statements: how many were counted; what copies print counts once.
         more: whether more than those fit, so that every count is a lower bound.
         further: whether there is another page.
+        undated: how many were published on the days asked for and have no known day of saying, which a
+            question by that day leaves out; no more than ``MOST_COUNTED + 1`` are counted.
         facets: facet -> its values, the commonest first, months newest first.
     """
 
@@ -55,6 +57,7 @@ class Found:
     statements: int
     more: bool
     further: bool
+    undated: int
     facets: Mapping[str, Sequence[Facet]]
 
 
@@ -102,7 +105,14 @@ def browse(
         counted = matches[:MOST_COUNTED]
         facets = {name: _facet(name, counted, copies=question.copies) for name in FACETS}
         total = len({_identity(match, copies=question.copies) for match in counted})
-    return Found(rows=rows, statements=total, more=more, further=further, facets=facets)
+    return Found(
+        rows=rows,
+        statements=total,
+        more=more,
+        further=further,
+        undated=_undated(record, words, filters),
+        facets=facets,
+    )
 
 
 def _sample(question: search.Question, date: str) -> str:
@@ -116,6 +126,20 @@ def _sample(question: search.Question, date: str) -> str:
         f"SELECT {columns} FROM {question.tables} CROSS JOIN statement t ON t.pk = s.statement_pk "  # noqa: S608
         f"WHERE {question.where} ORDER BY {saying.newest(question, date)} LIMIT {MOST_COUNTED + 1}"
     )
+
+
+def _undated(record: Record, words: str | None, filters: Mapping[str, Any]) -> int:
+    """Return how many statements a question by the day of saying leaves out."""
+    if (filters.get("date") or "said") != "said" or not (filters.get("since") or filters.get("until")):
+        return 0
+    question = fetching.question(record, words, {**filters, "date": search.UNSAID})
+    identity = "s.statement_pk" if question.copies else witnesses.STATEMENT
+    with fetching.asking(record, question):
+        sql = (
+            f"SELECT count(DISTINCT one) FROM (SELECT {identity} AS one FROM {question.tables} "  # noqa: S608
+            f"WHERE {question.where} LIMIT {MOST_COUNTED + 1})"
+        )
+        return int(record.value(sql, question.values))
 
 
 def _identity(match: tuple[Any, ...], *, copies: bool) -> int:

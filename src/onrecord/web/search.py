@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -74,13 +74,12 @@ def search(request: Request, record: Reading, q: Line = "", sort: Sort = None, p
         found = facets.browse(
             record, asked.words, order=order, limit=PAGE, offset=(page - 1) * PAGE, **asked.filters
         )
-        missing = _undated(record, asked) if page == 1 else 0
     except QueryError as error:
         data = {"q": q, "error": str(error), "status": 400}
         return answer(request, "search_help.html", data, status=400, question=q, operators=box.OPERATORS)
     data = {
         "q": q, "sort": order, "page": page, "statements": found.statements, "more": found.more,
-        "undated": missing, "rows": found.rows, "facets": found.facets,
+        "undated": found.undated, "rows": found.rows, "facets": found.facets,
     }  # fmt: skip
     return answer(
         request, "search.html", data, question=q, title=q or None, groups=_groups(asked, sort, found),
@@ -114,14 +113,6 @@ def _order(asked: box.Asked, sort: str | None) -> query.Order:
     """Return the order: by rank only where there are words to rank by."""
     ranked = sort == "rank" and any(not term.startswith("-") for term in asked.terms)
     return "rank" if ranked else "newest"
-
-
-def _undated(record: Any, asked: box.Asked) -> int:
-    """Return how many statements the days leave out, as their day of saying is not known."""
-    filters = asked.filters
-    if filters.get("date", "said") != "said" or not (filters.get("since") or filters.get("until")):
-        return 0
-    return query.unsaid(record, asked.words, **filters)
 
 
 def _segments(row: query.Row, asked: box.Asked) -> list[Segment]:
