@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,7 +25,7 @@ MOST_REPETITIONS: Final = 50
 #: SQL for what tells statements apart when copies are one, over rows ``s`` of ``standing``.
 STATEMENT: Final = "coalesce(s.same_as, s.statement_pk)"
 
-#: How many matches are looked at in one go.
+#: So many more matches are looked at than twice the answers wanted.
 _CHUNK: Final = 100
 
 #: SQLite takes at least 999 values in one statement.
@@ -112,11 +111,15 @@ def answers(
         offset: leave out so many first.
     """
     once = Once(question)
-    kept: list[tuple[Any, ...]] = []
-    with closing(connection.execute(sql, values)) as matches:
-        while len(kept) < offset + limit and (found := matches.fetchmany(_CHUNK)):
-            kept.extend(once.choose(connection, found))
-    return kept[offset : offset + limit]
+    wanted = offset + limit
+    most = wanted if question.copies else 2 * wanted + _CHUNK
+    while True:
+        # With a limit SQLite sorts only so many; few printings are answers only where most are copies.
+        found = connection.execute(f"{sql} LIMIT ?", (*values, most)).fetchall()
+        kept = list(once.choose(connection, found))
+        if len(kept) >= wanted or len(found) < most:
+            return kept[offset:wanted]
+        most *= 4
 
 
 def witnesses(record: Record, groups: Iterable[int]) -> dict[int, tuple[int, list[tuple[int, Witness]]]]:
