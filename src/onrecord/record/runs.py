@@ -111,7 +111,7 @@ def keep(
     held: list[Held], kept: dict[str, Held], *, save: bool,
 ) -> Held | None:  # fmt: skip
     """Return the judged statement as one of the run, its spans moved to the present text."""
-    found = _judged(connection, statement_pk)
+    found = judged_row(connection, statement_pk)
     if found is None:
         return None
     statement, old = found
@@ -125,7 +125,8 @@ def keep(
     return kept[moved.id]
 
 
-def _judged(connection: sqlite3.Connection, statement_pk: int | None) -> tuple[Statement, Article] | None:
+def judged_row(connection: sqlite3.Connection, statement_pk: int | None) -> tuple[Statement, Article] | None:
+    """Return the statement of a row with its text, ``None`` when it was removed."""
     columns = ", ".join(f"s.{name}" for name in rows.STATEMENT_COLUMNS)
     row = connection.execute(
         f"SELECT x.text, {columns} FROM statement s JOIN run r ON r.id = s.run_id "  # noqa: S608
@@ -137,7 +138,7 @@ def _judged(connection: sqlite3.Connection, statement_pk: int | None) -> tuple[S
 
 def _beside(connection: sqlite3.Connection, statement_pk: int | None, article: Article) -> Iterator[Spans]:
     """Yield where the contents that overlapped the judged one in its run stand in the present text."""
-    found = _judged(connection, statement_pk)
+    found = judged_row(connection, statement_pk)
     if found is None:
         return
     judged, old = found
@@ -161,7 +162,7 @@ def _parent(connection: sqlite3.Connection, statement_pk: int | None, article: A
         "WHERE s.pk = ?",
         (statement_pk,),
     ).fetchone()
-    found = _judged(connection, row[0]) if row else None
+    found = judged_row(connection, row[0]) if row else None
     if found is None:
         return None
     parent, old = found

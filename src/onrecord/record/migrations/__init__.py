@@ -19,6 +19,7 @@ from onrecord.record.migrations import (
     m008_feeds,
     m009_counts,
     m010_repetitions,
+    m011_review,
 )
 
 #: Name and statements of each step, in order. A record's ``user_version`` is how many it has had.
@@ -33,4 +34,5 @@ MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m008_feeds", m008_feeds.STATEMENTS),
     ("m009_counts", m009_counts.STATEMENTS),
     ("m010_repetitions", m010_repetitions.STATEMENTS),
+    ("m011_review", m011_review.STATEMENTS),
 )
