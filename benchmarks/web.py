@@ -7,8 +7,8 @@ The app runs as users run it, ``onrecord serve``, in a process of its own, on th
 put in where it has none (every fourth statement is about another speaker, drawn by Zipf's law), which changes
 the file. CPU is what Linux counts for all threads of that process (``/proc``, in nanoseconds) from before a
 request to after its answer. *Warm* is after one request of the kind, each with other words, speakers, outlets
-and days. *Cold* is the first request of a server just started, with the file's pages dropped from the machine's
-cache where that is allowed. The writer adds articles to the same file, as fast as it can, while requests are
+and days. *Cold* is the first request of a server just started, with the file's pages dropped from the
+machine's cache where that is allowed. The writer adds articles to the same file, as fast as it can, while requests are
 made.
 """
 
