@@ -177,7 +177,6 @@ def test_a_removed_page_leaves_its_items_out(record: Record) -> None:
         ("a", {"size": 0}),
         ("a", {"coders": 3}),
         ("a", {"drawn": "all"}),
-        ("a", {"seed": "x"}),
     ],
 )
 def test_samples_that_mean_nothing(record: Record, name: str, how: dict[str, object]) -> None:
