@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
@@ -41,21 +42,16 @@ def serve(connection: Connection, reader: Reader, load: Callable[[], Extractor])
     """Load the finder, say that it is ready, and answer pages until the other side closes."""
     try:
         extractor = load()
+        hello = {"model": extractor.version}
     except ModelError as error:
-        connection.send_bytes(json.dumps({"error": str(error)}).encode())
-        return
-    connection.send_bytes(json.dumps({"model": extractor.version}).encode())
-    while True:
-        try:
-            message = connection.recv_bytes()
-        except (EOFError, ConnectionError):
-            return
-        page, path = page_from_bytes(message)
-        answer = work(page, path, reader, extractor.extract)
-        try:
+        hello = {"error": str(error)}
+    # Where the other side has gone, there is nobody to tell.
+    with suppress(EOFError, ConnectionError):
+        connection.send_bytes(json.dumps(hello).encode())
+        while True:
+            page, path = page_from_bytes(connection.recv_bytes())
+            answer = work(page, path, reader, extractor.extract)
             connection.send_bytes(answer_to_bytes(Answer(answer.found, memory())))
-        except ConnectionError:
-            return
 
 
 def memory() -> int:
