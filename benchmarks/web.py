@@ -8,8 +8,8 @@ put in where it has none (every fourth statement is about another speaker, drawn
 the file. CPU is what Linux counts for all threads of that process (``/proc``, in nanoseconds) from before a
 request to after its answer. *Warm* is after one request of the kind, each with other words, speakers, outlets
 and days. *Cold* is the first request of a server just started, with the file's pages dropped from the
-machine's cache where that is allowed. The writer adds articles to the same file, as fast as it can, while requests are
-made.
+machine's cache where that is allowed. The writer adds articles to the same file, as fast as it can, while
+requests are made.
 """
 
 from __future__ import annotations
