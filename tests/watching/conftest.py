@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,8 +41,13 @@ def once(record: Record, clock: FakeClock) -> Round:
 
     def once(*urls: str, **options: object) -> tuple[list[Told], list[Trouble]]:
         given = {"pause": 1.0, "allow_private": True, "clock": clock} | options
-        found = list(Watch(record, urls, **given).round(3600))  # type: ignore[arg-type]
-        told = [one for one in found if isinstance(one, Told)]
-        return told, [one for one in found if isinstance(one, Trouble)]
+        return parted(Watch(record, urls, **given).round(3600))  # type: ignore[arg-type]
 
     return once
+
+
+def parted(tellings: Iterable[Told | Trouble]) -> tuple[list[Told], list[Trouble]]:
+    """Return what came of the feeds, and what could not be had."""
+    found = list(tellings)
+    told = [one for one in found if isinstance(one, Told)]
+    return told, [one for one in found if isinstance(one, Trouble)]

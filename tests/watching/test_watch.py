@@ -13,7 +13,7 @@ from onrecord.reading import read
 from onrecord.record import Record, feeds
 from onrecord.watching import Watch
 from onrecord.watching.hosts import stamp
-from tests.watching.conftest import Round
+from tests.watching.conftest import Round, parted
 from tests.watching.site import FakeClock, Reply, Site, serving
 
 DAY = 86_400.0
@@ -265,7 +265,7 @@ def test_a_redirect_is_held_to_the_robots_txt_of_its_target(site: Site, once: Ro
 def test_stopping_ends_after_the_page_in_hand(site: Site, record: Record, clock: FakeClock) -> None:
     """A watch that is stopped while a page comes in adds that page and asks for no other."""
     url = site.rss(site.report(1), site.report(2))
-    page = site.replies["/report/1"]
+    page: Reply = site.replies["/report/1"]
     watch = Watch(record, [url], allow_private=True, clock=clock)
 
     def stop(_handler: object) -> Reply:
@@ -273,7 +273,7 @@ def test_stopping_ends_after_the_page_in_hand(site: Site, record: Record, clock:
         return page
 
     site.replies["/report/1"] = stop
-    (told,) = watch.rounds(60)
+    (told,), _ = parted(watch.rounds(60))
     assert (told.pages["new"], told.waiting) == (1, 1)
     assert "/report/2" not in site.asked
 

@@ -180,11 +180,11 @@ def waiting(store: Store, feed: Feed) -> int:
 
 
 def next_items(store: Store, feed: Feed, now: str, limit: int) -> list[Item]:
-    """Return pages of a feed that may be asked for now: those that never failed first, then the newest."""
+    """Return pages of a feed that may be asked for now: first those that have not failed, the newest first."""
     found = store.rows(
         "SELECT id, url, updated, asked, tries, same FROM feed_item WHERE state = 'waiting' AND feed_id IN "
         "(SELECT id FROM feed WHERE id = ? OR index_id = ?) AND (due IS NULL OR due <= ?) "
-        "ORDER BY tries, updated DESC, id LIMIT ?",
+        "ORDER BY error IS NOT NULL, tries, updated DESC, id LIMIT ?",
         (feed.id, feed.id, now, limit),
     )
     return [Item(*row) for row in found]
@@ -231,11 +231,11 @@ def settle(store: Store, item: Item, state: str, error: str | None = None, *, sa
         )
 
 
-def put_off(store: Store, item: Item, due: str, error: str) -> None:
-    """Note that a page gave an error that may pass."""
+def put_off(store: Store, item: Item, due: str, error: str, *, tries: int) -> None:
+    """Note that a page gave an error that may pass; ``tries`` is how many in a row were its own."""
     with store.writing(f"watching {item.url}") as connection:
         connection.execute(
-            "UPDATE feed_item SET tries = tries + 1, due = ?, error = ? WHERE id = ?", (due, error, item.id)
+            "UPDATE feed_item SET tries = ?, due = ?, error = ? WHERE id = ?", (tries, due, error, item.id)
         )
 
 

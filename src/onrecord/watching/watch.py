@@ -146,7 +146,7 @@ class Watch:
             task.account.open -= 1
             yield from (self._tell(account) for account in open_ if not account.open)
             open_ = [account for account in open_ if account.open]
-        # Where a host is so slow that a round does not get to the pages behind the feed, the next begins with them.
+        # Where a host is so slow that a round ends before the pages of a feed, the next begins with them.
         self._pages_first = {account.feed.url for account in open_} - self._pages_first
         yield from (self._tell(account) for account in open_)
 
@@ -194,11 +194,17 @@ class Watch:
         return None if self.stopping else self._queues[host].popleft()
 
     def _put_off(self, host: str) -> None:
-        """Leave what else a host was to be asked for to later rounds."""
+        """Leave what else a host was to be asked for to later rounds, and take pages of others for it."""
         left = self._hosts.left(host)
-        for task in self._queues.pop(host, ()):
+        put_off = self._queues.pop(host, deque())
+        for task in put_off:
             task.account.open -= 1
-            if left is not None:
+            if task.item is not None:
+                task.account.taken.discard(task.item.id)
+        for task in put_off:
+            if task.item is not None:
+                self._take(task.account)
+            elif left is not None:
                 self._leave(task, left.due, left.error)
 
     # One question.
@@ -211,7 +217,7 @@ class Watch:
             try:
                 self._read_robots(task.url)
             except InputError as error:
-                yield self._host_fails(task, task.url, error)
+                yield self._host_fails(task, task.url, error, own=False)
                 return
             self._queues.setdefault(host_of(task.url), deque()).appendleft(task)
             task.account.open += 1
@@ -262,18 +268,16 @@ class Watch:
     def _failed(self, task: _Task, error: InputError) -> Trouble:
         """Note a failure: of a host, where it may pass; else of the page or feed itself."""
         if isinstance(error, FetchError) and error.passing:
-            if task.item is not None and error.reached and error.status not in (429, 503):
-                self._page_fails(task, task.item, error)
             return self._host_fails(task, error.at or task.url, error)
-        told, reason = task.account.told, error.reason
+        reason = error.reason
         if isinstance(error, _RestingError) and task.item is not None:
-            left = (stamp(self._clock.now() + FIRST_WAIT), task.item.id)
-            feeds.leave(self._record, task.account.feed, [left])
-            told.pages["later"] += 1
+            due = stamp(self._clock.now() + FIRST_WAIT)
+            feeds.put_off(self._record, task.item, due, reason, tries=task.item.tries)
+            task.account.told.pages["later"] += 1
         elif task.item is not None:
             state = "refused" if isinstance(error, _DisallowedError) else "failed"
             feeds.settle(self._record, task.item, state, reason)
-            told.pages[state] += 1
+            task.account.told.pages[state] += 1
         elif task.feed is not None:
             if not isinstance(error, FetchError) or error.status is not None:
                 due = stamp(self._clock.now() + backoff(task.feed.failures + 1, LONGEST_WAIT))
@@ -282,16 +286,26 @@ class Watch:
             self._feed_fails(task, reason)
         return Trouble(task.url, reason)
 
-    def _host_fails(self, task: _Task, url: str, error: InputError) -> Trouble:
-        """Note that a host cannot answer now, and leave it alone for a while."""
+    def _host_fails(self, task: _Task, url: str, error: InputError, *, own: bool = True) -> Trouble:
+        """Note that a host cannot answer now, and leave it alone for a while.
+
+        Args:
+            task: what was to be asked for.
+            url: the address that failed.
+            error: why.
+            own: whether the page itself was asked for, rather than a robots.txt.
+        """
         host = host_of(url)
         due = self._hosts.failed(host, error)
         reason = f"{error.reason}; {host} is left alone until {due}"
-        self._put_off(host)
         if task.item is not None:
-            task.account.told.pages["later"] += 1
+            state = self._page_fails(task.item, error, due, own=own)
+            task.account.told.pages[state] += 1
+            if state == "failed":
+                reason = f"{error.reason}, {MOST_TRIES} times: given up"
         else:
             self._feed_fails(task, reason)
+        self._put_off(host)
         return Trouble(task.url, reason)
 
     def _feed_fails(self, task: _Task, reason: str) -> None:
@@ -300,16 +314,17 @@ class Watch:
             task.account.told.state, task.account.told.reason = "failed", reason
         self._take(task.account)
 
-    def _page_fails(self, task: _Task, item: feeds.Item, error: FetchError) -> None:
-        """Note an error that may pass, of the page's own; it is not asked for for ever."""
-        if item.tries + 1 < MOST_TRIES:
-            due = stamp(self._clock.now() + backoff(item.tries + 1, LONGEST_WAIT))
-            feeds.put_off(self._record, item, due, error.reason)
-        else:
-            error.reason = f"{error.reason}, {MOST_TRIES} times: given up"
+    def _page_fails(self, item: feeds.Item, error: InputError, due: str, *, own: bool) -> str:
+        """Put a page off; one that gives errors of its own is not asked for for ever. Returns its state."""
+        tries = item.tries
+        if own and isinstance(error, FetchError) and error.reached and error.status not in (429, 503):
+            tries += 1
+            due = max(due, stamp(self._clock.now() + backoff(tries, LONGEST_WAIT)))
+        if tries >= MOST_TRIES:
             feeds.settle(self._record, item, "failed", error.reason)
-            task.account.told.pages["failed"] += 1
-            task.account.told.pages["later"] -= 1
+            return "failed"
+        feeds.put_off(self._record, item, due, error.reason, tries=tries)
+        return "later"
 
     # A feed.
 
