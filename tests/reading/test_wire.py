@@ -244,6 +244,9 @@ BOMB = f'<!DOCTYPE nitf [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>{BODY}'
 EXTERNAL = f'<!DOCTYPE nitf [<!ENTITY b SYSTEM "file:///etc/passwd">]>{BODY}'
 
 
+SPACES = "".join(f' xmlns:n{number}="urn:n:{number}"' for number in range(200))
+
+
 def read_each(data: bytes) -> None:
     """Read every item of a file; raise the first error."""
     for entry in wire.items(data, "item"):
@@ -261,9 +264,15 @@ def read_each(data: bytes) -> None:
         (samples.message("<newsItem>" + "<a>" * 100_000), LimitError, "inside one another"),
         ("<nitf>" + "<p>word</p>" * 500_000 + "</nitf>", LimitError, "5,000,000"),
         ("<nitf><body>", InputError, "no XML that can be read"),
+        ("<nitf>" + "<![CDATA[" * 500_000, InputError, "no XML that can be read"),
+        ("<nitf>" + "&" * 2_000_001, LimitError, "ampersands"),
+        (samples.message().replace("<itemSet", "<itemSet" + SPACES), LimitError, "namespaces"),
         ('{"uri": "urn:x", "pubstatus": "usable", "versioncreated": ' + "[" * 100_000, InputError, "JSON"),
     ],
-    ids=["bomb", "external", "deep", "deep message", "large", "broken", "deep json"],
+    ids=[
+        "bomb", "external", "deep", "deep message", "large", "broken", "open",
+        "ampersands", "namespaces", "deep json",
+    ],
 )  # fmt: skip
 def test_hostile(data: str, kind: type[InputError], said: str) -> None:
     """Entities, depth and size beyond any news are refused in one line."""

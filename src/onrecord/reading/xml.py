@@ -34,7 +34,11 @@ _PROLOG: Final = re.compile(
 _ROOT: Final = re.compile(r"<(?:[\w.\-]{1,40}:)?([A-Za-z_][\w.\-]{0,40})")
 #: An entity for use in the text. One for use in the document type ("% nitf") is common in NewsML 1.
 _OWN_ENTITY: Final = re.compile(r"<!ENTITY\s+[^%\s]", re.IGNORECASE)
-_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+#: Ampersands in one file; 50 MB of news have half a million.
+_MOST_AMPERSANDS: Final = 2_000_000
+#: Namespaces that the elements around an item declare. Messages have five.
+_MOST_SPACES: Final = 100
 _AMPERSAND: Final = re.compile(r"&(?:(#)?\w{1,31};)?")
 _NO_XML: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
@@ -67,7 +71,8 @@ def parse(data: bytes, path: str, charset: str | None = None) -> Any:
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower() or "huge" in str(error).lower():
             raise _too_deep(path) from error
-        raise InputError(path, f"is no XML that can be read ({error})") from error
+        why = str(error).partition("\n")[0][:200]
+        raise InputError(path, f"is no XML that can be read ({why})") from error
 
 
 def split(
@@ -95,6 +100,8 @@ def split(
         error = InputError(path, f"is no XML that can be read to its end ({broken})")
     except RecursionError:
         error = _too_deep(path)
+    except OverflowError:
+        error = LimitError(path, f"declares more than {_MOST_SPACES} namespaces; no news needs so many")
     for one in splitter.found:
         piece = source[one.start : source.index(b">", one.end) + 1]
         behind = len(one.tag.encode()) + 1
@@ -151,6 +158,8 @@ class _Splitter:
             return
         known = self._spaces[-1] if self._spaces else {}
         own = {key: value for key, value in attributes.items() if key.partition(":")[0] == "xmlns"}
+        if len(known) + len(own) > _MOST_SPACES:
+            raise OverflowError
         if _local_name(tag) not in self.names:
             self._spaces.append({**known, **own} if own else known)
             return
@@ -214,8 +223,17 @@ def _prepared(data: bytes, path: str, charset: str | None) -> bytes:
         raise InputError(path, "declares entities of its own, which no news needs; it is not read")
     if prolog is None:
         raise InputError(path, "is no XML that can be read (no element stands at its start)")
-    pieces = _CDATA.split(text[prolog.end() :])
-    pieces[::2] = [_AMPERSAND.sub(_numbered, piece) for piece in pieces[::2]]
+    if text.count("&") > _MOST_AMPERSANDS:
+        raise LimitError(path, f"holds more than {_MOST_AMPERSANDS:,} ampersands; no news needs so many")
+    pieces = []
+    start = prolog.end()
+    while start < len(text):
+        begin = text.find(_CDATA, start)
+        end = text.find(_CDATA_END, begin) if begin >= 0 else -1
+        if end < 0:
+            begin = end = len(text)
+        pieces += [_AMPERSAND.sub(_numbered, text[start:begin]), text[begin:end]]
+        start = end
     return "".join(pieces).encode("utf-8", "replace")
 
 
