@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.article import Article
 from onrecord.record import Record
+from onrecord.stories import families, relation, telling
 from tests.record import stub
 
 _NAMES = [
@@ -98,6 +100,22 @@ def test_a_story_that_gets_an_earlier_member_keeps_its_old_id(record: Record) ->
     (new,) = (story for story, _ in stories(record))
     assert old != new
     assert record.rows("SELECT alias, story_id FROM story_alias") == [(old, new)]
+
+
+def test_stories_of_earlier_rules_are_made_again(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They get the ids that new rules give them, and the old ids lead there."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(relation, "MOST", 0.9)
+        earlier.setattr(families, "RULES", 0)
+        list(record.add_all(ARTICLES))
+    before = stories(record)
+    assert frozenset("abc") not in groups(record)
+    assert list(record.verify()) != []
+    list(record.refresh())
+    assert groups(record) >= {frozenset("abc"), frozenset("de")}
+    assert list(record.verify()) == []
+    for story, _ in before:
+        assert telling.show(record, str(story)).articles
 
 
 def test_a_sentence_said_a_hundred_thousand_times_and_millions_of_words_do_not_stall(record: Record) -> None:

@@ -34,13 +34,16 @@ def stories() -> None:
 @click.option(
     "--limit", metavar="N", type=click.IntRange(min=1), help="At most so many; 50, and with --json all."
 )
+@click.option(
+    "--again", is_flag=True, help="Make all stories again first, where `verify` finds fault with them."
+)
 @options.record_option
 @options.json_option
-def list_(least: int, limit: int | None, path: str, output: Output) -> int:
+def list_(least: int, limit: int | None, again: bool, path: str, output: Output) -> int:
     """List the stories of the record, those with most articles first."""
     most = limit if limit is not None or output.json else 50
     with onrecord.Record(path, create=False) as record:
-        telling.ready(record)
+        telling.ready(record, again=again)
         found = telling.stories(record, least=least, limit=most)
     for story in found:
         _print_story(output, story)

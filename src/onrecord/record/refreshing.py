@@ -28,8 +28,12 @@ def refresh(store: Store, extractor: Extractor, reader: Reader) -> Iterator[Refr
     """Bring each article that is due up to the present reader and model, one transaction each.
 
     A full-text index that does not agree with its words is made again first, and so is a table of counts that
-    does not agree with what stands.
+    does not agree with what stands. What earlier versions have not done for stories is done first, too.
     """
+    while True:
+        with store.writing("making stories") as connection:
+            if not families.catch_up(connection):
+                break
     for table in verifying.damaged_indexes(store):
         with store.writing(f"making the index {table} again") as connection:
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608

@@ -28,6 +28,10 @@ from onrecord.stories.wording import sentences, shingles
 #: about 0.35 when every second of them is edited; sampling makes it less at times.
 LEAST_SHARED: Final = 0.15
 
+#: Goes up with every change of what is compared and of when two texts are one: the stories of a record that
+#: others made are made again (:func:`catch_up`).
+RULES: Final = 2
+
 #: Of the texts that have a hash so many are looked at: what stands in more is a phrase of a site.
 MOST_HOLDERS: Final = 2000
 
@@ -71,21 +75,35 @@ def place(connection: sqlite3.Connection, article_id: int) -> set[int]:
 def catch_up(connection: sqlite3.Connection, most: int = 100) -> int:
     """Do up to ``most`` steps of what earlier versions left undone; return how many there were.
 
-    They are articles that are in no story yet, then stories whose statements are in no groups, then
-    statements that are not found again by their words.
+    They are articles that are in no story yet, or in one of earlier rules, then stories whose statements are
+    in no groups, then statements that are not found again by their words.
     """
+    made = connection.execute("SELECT value FROM registry WHERE name = 'stories'").fetchone()
+    if made != (str(RULES),):
+        forget(connection)
     due = connection.execute(
         "SELECT id FROM article WHERE run_id IS NOT NULL AND text_id NOT IN (SELECT text_id FROM sketch) "
         "ORDER BY id LIMIT ?",
         (most,),
     ).fetchall()
-    for (article_id,) in due:
-        place(connection, article_id)
+    stories = {story for (article_id,) in due for story in place(connection, article_id)}
+    witnesses.regroup(connection, stories)
     if due:
         return len(due)
-    stories = connection.execute("SELECT id FROM story WHERE grouped = 0 LIMIT ?", (most,)).fetchall()
-    witnesses.regroup(connection, [story for (story,) in stories])
-    return len(stories) or repetition.catch_up(connection, 10 * most)
+    ungrouped = connection.execute("SELECT id FROM story WHERE grouped = 0 LIMIT ?", (most,)).fetchall()
+    witnesses.regroup(connection, [story for (story,) in ungrouped])
+    return len(ungrouped) or repetition.catch_up(connection, 10 * most)
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Have all stories made again by :func:`catch_up`. Until then every article stays in the one it is in."""
+    for table in ("story_link", "shingle", "sketch"):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    _note_rules(connection)
+
+
+def _note_rules(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT OR REPLACE INTO registry (name, value) VALUES ('stories', ?)", (str(RULES),))
 
 
 def printed(connection: sqlite3.Connection, text_id: int) -> Print:
@@ -124,6 +142,8 @@ def _leave(connection: sqlite3.Connection, text_id: int, former: set[int]) -> se
 
 def _enter(connection: sqlite3.Connection, article_id: int, text_id: int) -> None:
     """Keep the hashes of a text, and link it to the texts that print the same."""
+    if connection.execute("SELECT 1 FROM sketch").fetchone() is None:
+        _note_rules(connection)
     one = printed(connection, text_id)
     hashes = sampled(one)
     connection.execute(
@@ -344,7 +364,9 @@ def _ordered(connection: sqlite3.Connection, group: list[int]) -> list[tuple[str
 
 
 def _is_of_others(connection: sqlite3.Connection, story: int, mine: set[int]) -> bool:
-    found = connection.execute("SELECT id FROM text WHERE story_id = ?", (story,)).fetchall()
+    found = connection.execute(
+        "SELECT id FROM text WHERE story_id = ? AND id IN (SELECT text_id FROM sketch)", (story,)
+    ).fetchall()
     return any(text_id not in mine for (text_id,) in found)
 
 

@@ -14,7 +14,7 @@ from onrecord.errors import QueryError
 from onrecord.record.store import Store
 from onrecord.stories import quotations
 from onrecord.stories.alignment import align
-from onrecord.stories.families import catch_up, printed
+from onrecord.stories.families import catch_up, forget, printed
 from onrecord.stories.quotations import Text, Wording
 from onrecord.stories.relation import Print, kept_share
 
@@ -102,8 +102,11 @@ class Comparison:
     quotations: tuple[Quotation, ...]
 
 
-def ready(store: Store) -> None:
-    """Place the articles that an onrecord without stories has added, unless the record is read-only."""
+def ready(store: Store, *, again: bool = False) -> None:
+    """Do what earlier versions left undone, unless the record is read-only; make all stories ``again``."""
+    if again:
+        with store.writing("making stories again") as connection:
+            forget(connection)
     while not store.read_only:
         with store.writing("making stories") as connection:
             if not catch_up(connection):
