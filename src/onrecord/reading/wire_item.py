@@ -228,7 +228,8 @@ def _settle(item: WireItem) -> None:
         values.setdefault("agency", outlet[known[0] : known[1]])
     standfirst = values.get("standfirst", "")
     stem = fold(standfirst).rstrip(".… ")
-    if len(standfirst) > _MOST_STANDFIRST or fold(" ".join(item.paragraphs[:3])).startswith(stem):
+    tops = [" ".join(item.paragraphs[number:3]) for number in range(3)]
+    if len(standfirst) > _MOST_STANDFIRST or any(fold(top).startswith(stem) for top in tops):
         values.pop("standfirst", None)
 
 
