@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html.entities import html5
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -161,24 +162,30 @@ def _items(text: str, path: str, *, opml: bool = False) -> Iterator[tuple[str, i
     )  # fmt: skip
     spent = 0.0
     number = 0
-    for chunk in _chunks(text, prolog.end()):
+    for chunk in chain(_chunks(text, prolog.end()), (None,)):
         begun = time.monotonic()
         try:
-            parser.feed(chunk)
+            parser.feed(chunk) if chunk is not None else parser.close()
         except etree.LxmlError as error:
             raise InputError(path, f"is no XML that can be read ({error})") from error
-        if target.root not in _LISTS:
-            raise InputError(path, _no_feed(text, path))
-        if opml and target.root != "opml":
-            raise InputError(path, "is a feed, not a list of feeds; name the address it comes from")
-        if target.root == "opml" and not opml:
-            raise InputError(path, "is a list of feeds (OPML); save it and name the file")
         spent += time.monotonic() - begun
+        if target.root or chunk is None:
+            _check_root(target.root, text, path, opml=opml)
         if spent > SECONDS:
             raise LimitError(path, f"takes longer than {SECONDS:g} seconds to read")
         for item in target.taken():
             number += 1
             yield target.root, number, item
+
+
+def _check_root(root: str, text: str, path: str, *, opml: bool) -> None:
+    """Raise unless a document is a feed, or a list of feeds where that is wanted."""
+    if root not in _LISTS:
+        raise InputError(path, _no_feed(text, path))
+    if opml and root != "opml":
+        raise InputError(path, "is a feed, not a list of feeds; name the address it comes from")
+    if root == "opml" and not opml:
+        raise InputError(path, "is a list of feeds (OPML); save it and name the file")
 
 
 def _chunks(text: str, start: int) -> Iterator[bytes]:
@@ -187,7 +194,7 @@ def _chunks(text: str, start: int) -> Iterator[bytes]:
         end = start + _CHUNK
         if end < len(text):
             # What follows an ampersand decides what it is: keep the two together.
-            cut = text.rfind("&", end - 40, end)
+            cut = text.rfind("&", max(start, end - 40), end)
             end = cut if cut > start else end
         piece = text[start:end].translate(_NO_XML)
         yield _AMPERSAND.sub(_numbered, piece).encode("utf-8", "replace")

@@ -180,7 +180,7 @@ def waiting(store: Store, feed: Feed) -> int:
 
 
 def next_items(store: Store, feed: Feed, now: str, limit: int) -> list[Item]:
-    """Return pages of a feed that may be asked for now: first those that have not failed, the newest first."""
+    """Return pages of a feed that may be asked for now: those that have not failed first, then the newest."""
     found = store.rows(
         "SELECT id, url, updated, asked, tries, same FROM feed_item WHERE state = 'waiting' AND feed_id IN "
         "(SELECT id FROM feed WHERE id = ? OR index_id = ?) AND (due IS NULL OR due <= ?) "
