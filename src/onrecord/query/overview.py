@@ -121,14 +121,14 @@ def overview(record: Record, since: str | None = None, until: str | None = None)
     with record.reading("counting"):
         months = _forms(record, "month", "statements", first, last)
         outlets = _forms(record, "outlet", "printings", first, last)
-        voices, speaking, linked = _voices(record, first, last)
+        most, speaking, linked = _voices(record, first, last)
     total = _total(months)
     by_size = sorted(outlets, key=lambda one: (-one.statements, -one.articles, one.name or ""))
     ordered = sorted(months, key=lambda one: (one.name is None, one.name or ""))
     return Overview(
         since=first or None, until=last or None, total=total, months=tuple(ordered),
         outlets=tuple(by_size[:MOST]),
-        all_outlets=len(outlets), voices=tuple(voices), all_voices=speaking,
+        all_outlets=len(outlets), voices=tuple(most), all_voices=speaking,
         unlinked=total.statements - linked,
     )  # fmt: skip
 
@@ -164,9 +164,9 @@ def edges(
         where, values = f"{where} AND c.about = ?", [*values, links.token(about)]
     with record.reading("counting"):
         found = record.rows(
-            "SELECT c.actor_id, c.about, sum(c.statements) AS n FROM count_about c "  # noqa: S608
-            f"WHERE {where} AND c.about <> 'actor' || lower(hex(c.actor_id)) "
-            "GROUP BY c.actor_id, c.about HAVING n > 0 ORDER BY n DESC, 1, 2 LIMIT ?",
+            "SELECT actor_id, about, n FROM (SELECT c.actor_id AS actor_id, c.about AS about, "  # noqa: S608
+            f"sum(c.statements) AS n FROM count_about c WHERE {where} GROUP BY c.actor_id, c.about) "
+            "WHERE n > 0 AND about <> 'actor' || lower(hex(actor_id)) ORDER BY n DESC, 1, 2 LIMIT ?",
             (*values, limit),
         )
         pairs = [(one, links.actor_of_token(other), number) for one, other, number in found]
@@ -176,6 +176,17 @@ def edges(
         for one, other, n in pairs
         if one in known and other in known
     ]
+
+
+def voices(record: Record) -> tuple[list[Voice], int]:
+    """Return the actors who speak most, most first, and how many speak at all.
+
+    Raises:
+        RecordError: the record cannot be read.
+    """
+    with record.reading("counting"):
+        most, speaking, _ = _voices(record, "", "")
+    return most, speaking
 
 
 def labels(record: Record, actors: Iterable[str]) -> dict[str, tuple[str | None, str]]:
@@ -260,9 +271,9 @@ def _voices(record: Record, first: str, last: str) -> tuple[list[Voice], int, in
     ordered = f"{counted} SELECT actor_id, n FROM said ORDER BY n DESC, actor_id LIMIT ?"  # noqa: S608
     found = record.rows(ordered, (*values, MOST))
     known = labels(record, [actor for actor, _ in found])
-    voices = [
+    listed = [
         Voice(id=actor, kind=known[actor][0], label=known[actor][1], statements=number)
         for actor, number in found
         if actor in known
     ]
-    return voices, int(speaking), int(linked)
+    return listed, int(speaking), int(linked)

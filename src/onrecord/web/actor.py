@@ -12,7 +12,7 @@ from onrecord import query
 from onrecord.errors import QueryError
 from onrecord.query import actor as actors
 from onrecord.query import words
-from onrecord.query.overview import Voice, edges, overview
+from onrecord.query.overview import Voice, edges, voices
 from onrecord.record import describing
 from onrecord.web import drawing
 from onrecord.web.pages import address, answer
@@ -42,11 +42,10 @@ def list_actors(request: Request, record: Reading, q: Annotated[str, Query(max_l
         ]
         speaking = len(voices)
     else:
-        held = overview(record)
-        voices, speaking = list(held.voices), held.all_voices
-    most = max((one.statements for one in voices), default=0)
+        listed, speaking = voices(record)
+    most = max((one.statements for one in listed), default=0)
     return answer(
-        request, "actors.html", {"q": name, "actors": voices, "speaking": speaking}, title="Actors", most=most
+        request, "actors.html", {"q": name, "actors": listed, "speaking": speaking}, title="Actors", most=most
     )
 
 
