@@ -149,7 +149,10 @@ def _require_released(item: WireItem, embargoed: str, path: str, now: datetime) 
         raise WithheldError(path, reason, status="embargoed", item=item.id)
     if end > now:
         until = end.isoformat().replace("+00:00", "Z")
-        reason = f"is under embargo until {until}{_named(item.id)}; it is not read before. Add it again then"
+        reason = (
+            f"is under embargo until {until}{_named(item.id)}; it is not read before."
+            f" After that, read it again, or run onrecord inputs --retry"
+        )
         raise WithheldError(path, reason, status="embargoed", item=item.id, until=until)
 
 
