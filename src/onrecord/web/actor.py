@@ -36,11 +36,11 @@ def list_actors(request: Request, record: Reading, q: Annotated[str, Query(max_l
     """Show the actors who speak most, or those of a name."""
     name = q.strip()
     if name:
-        listed = describing.list_actors(record, name, limit=FOUND)
-        voices = [
-            Voice(id=one.id, kind=one.kind, label=one.label, statements=one.statements) for one in listed
+        found = describing.list_actors(record, name, limit=FOUND)
+        listed = [
+            Voice(id=one.id, kind=one.kind, label=one.label, statements=one.statements) for one in found
         ]
-        speaking = len(voices)
+        speaking = len(listed)
     else:
         listed, speaking = voices(record)
     most = max((one.statements for one in listed), default=0)
