@@ -62,7 +62,7 @@ def test_a_page_of_scripts_is_shown_as_text(hostile: TestClient) -> None:
     assert "<script>" in row["speaker"]
     for path in (
         "/", f"/?q={SCRIPT}", "/article/1", f"/statement/{row['id']}/why", "/article/1/source",
-        "/article/1/history", f"/?q=by:{SCRIPT}", "/nowhere/<script>alert(1)</script>", f"/statement/{SCRIPT}",
+        "/article/1/history", f"/?q=by:{SCRIPT}", f"/nowhere/{SCRIPT}", f"/statement/{SCRIPT}",
         f"/article/1?part={SCRIPT}",
     ):  # fmt: skip
         answer = hostile.get(path)

@@ -25,6 +25,8 @@
   // The innermost statement is named last.
   const inner = (element) => element.dataset.of.split(" ").pop();
 
+  const beside = () => getComputedStyle(page.querySelector(".notes")).position === "sticky";
+
   let leaving = 0;
   function show(element) {
     clearTimeout(leaving);
@@ -60,7 +62,10 @@
   card.addEventListener("mouseleave", soon);
   text.addEventListener("focusin", (event) => {
     const on = event.target.closest("[data-of]");
-    if (on) { show(on); choose(inner(on), false); }
+    if (!on) return;
+    choose(inner(on), false);
+    // Where the notes stand beside the text, a card over it would hide more than it tells.
+    if (beside()) light(inner(on)); else show(on);
   });
   text.addEventListener("focusout", soon);
 

@@ -1,0 +1,115 @@
+"""The app in a real browser: what keys, the mouse and the content policy do."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from onrecord.web import create_app, server
+from tests.web.conftest import KEYS
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+
+@pytest.fixture(scope="module")
+def address(sample_record: Path) -> Iterator[str]:
+    """Serve the sample record; gives the address."""
+    listening = server.listen("127.0.0.1", 0)
+    app = create_app(sample_record, read_only=True, extractor=KEYS)
+    running = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    running.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    """Start the system's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: sync_api.Browser) -> Iterator[sync_api.Page]:
+    """Open a tab; whatever the console complains of, and any request to elsewhere, fails the test."""
+    tab = browser.new_page()
+    tab.set_default_timeout(10_000)
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on(
+        "request",
+        lambda request: complaints.append(request.url) if "://127.0.0.1:" not in request.url else None,
+    )
+    yield tab
+    tab.close()
+    assert complaints == []
+
+
+def test_from_search_to_a_statement(page: sync_api.Page, address: str) -> None:
+    """A reader asks, narrows, opens a statement, and stands at it in the article."""
+    page.goto(address)
+    page.fill("#find", "government")
+    page.press("#find", "Enter")
+    assert page.locator("mark.hit").first.inner_text().lower() == "government"
+    page.locator(".facets a", has_text="direct").first.click()
+    assert "type%3A" in page.url
+    page.locator(".row .words a").first.click()
+    number = page.url.partition("#s-")[2]
+    assert page.locator(f"#s-{number}").is_visible()
+    assert page.locator(f"#note-{number}").evaluate("one => one.classList.contains('current')")
+
+
+def test_keys_walk_through_statements(page: sync_api.Page, address: str) -> None:
+    """The keys j and k go to the next statement and back; switched off, they do nothing."""
+    page.goto(f"{address}/article/2")
+    notes = page.locator(".note")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = notes.nth(1).get_attribute("data-statement")
+    assert page.locator(".note.current").get_attribute("data-statement") == second
+    assert page.evaluate("document.activeElement.id") == f"s-{second}"
+    page.keyboard.press("k")
+    first = notes.nth(0).get_attribute("data-statement")
+    assert page.locator(".note.current").get_attribute("data-statement") == first
+    page.locator("[data-keys]").click()
+    page.keyboard.press("j")
+    assert page.locator(".note.current").get_attribute("data-statement") == first
+
+
+def test_hovering_tells_who_says_it(page: sync_api.Page, address: str) -> None:
+    """Over a statement's words a card names speaker, type and day; Escape puts it away."""
+    page.goto(f"{address}/article/2")
+    page.locator(".sheet .content").first.hover()
+    card = page.locator("#card")
+    sync_api.expect(card).to_be_visible()
+    assert "said" in card.inner_text()
+    assert page.locator(".note .who").first.inner_text() in card.inner_text()
+    page.keyboard.press("Escape")
+    sync_api.expect(card).to_be_hidden()
+
+
+def test_reading_needs_no_script(browser: sync_api.Browser, address: str) -> None:
+    """With JavaScript off the search answers and an article shows its statements and their notes."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 700})
+    tab = context.new_page()
+    tab.goto(f"{address}/?q=government")
+    tab.locator(".row .words a").first.click()
+    assert tab.locator(".sheet .content").count() > 0
+    tab.locator(".sheet a.n").first.click()
+    assert "#note-" in tab.url
+    assert tab.evaluate("document.documentElement.scrollWidth <= 360")
+    context.close()
