@@ -83,7 +83,7 @@ def history(request: Request, record: Reading, number: int) -> Response:
     with record.reading("reading judgements") as connection:
         made = judging.select(connection, "WHERE j.article_id = ?", (number,))
     data = {"id": number, "judgements": made[::-1]}
-    return answer(request, "history.html", data, title="History", number=number)
+    return answer(request, "article_history.html", data, title="History", number=number)
 
 
 @router.get("/statement/{identity}/why.json")
