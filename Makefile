@@ -11,13 +11,16 @@ LOCK := $(PIP) install --require-hashes
 COMPILE := --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench train lock clean
+.PHONY: help demo screenshots test lint bench train lock clean
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(VENV)/.package ## Read the sample articles and show what the record answers
 	@$(RUN) examples/demo.py
+
+screenshots: $(VENV)/.dev ## Picture the web app on the sample corpus, into docs/screenshots/
+	@$(RUN) examples/screenshots.py
 
 test: lint ## Check style and types, then run the tests
 	$(RUN) -m pytest -q
