@@ -59,6 +59,13 @@ def test_feeds_come_from_lists(run: Run, site: Site, tmp_path: Path) -> None:
     ]
 
 
+def test_an_address_that_is_none(run: Run) -> None:
+    """What looks like an address and is none is named, and nothing is asked."""
+    status, _, err = watch(run, "http://[::1/")
+    assert status == 1
+    assert "http://[::1/: " in err
+
+
 def test_no_feed_at_all(run: Run, tmp_path: Path) -> None:
     """Without one feed to watch the status is 1."""
     (tmp_path / "empty.txt").write_text("# none\n")

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import pytest
 
+from onrecord.errors import RecordError
 from onrecord.record import Record
 from onrecord.watching import Watch
 from tests.watching.conftest import Round, parted
@@ -276,3 +277,32 @@ def test_a_robots_txt_that_fails_is_held_against_no_page(site: Site, once: Round
     site.replies["/robots.txt"] = Reply(status=404)
     (told,), _troubles = once(url)
     assert told.pages["new"] == 1
+
+
+@pytest.mark.parametrize("url", ["http://[::1/", "nowhere", "http:///feed", "https://a b.example/"])
+def test_an_address_that_is_none_is_one_line(once: Round, url: str) -> None:
+    """What is given in the place of a feed's address is refused in a line."""
+    (told,), (trouble,) = once(url)
+    assert (told.state, trouble.url) == ("failed", url)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE feed_item SET url = 7, state = 'waiting'",
+        "UPDATE feed_item SET updated = 7, state = 'waiting'",
+        "UPDATE feed SET due = x'00'",
+        "INSERT INTO feed_host VALUES ('%s', 'many', 'soon', 7)",
+        "UPDATE feed SET etag = x'0001'",
+    ],
+)
+def test_a_strangers_record_is_told_as_such(site: Site, record: Record, once: Round, damage: str) -> None:
+    """Values of other kinds in the tables of feeds are an error that names the record, or do no harm."""
+    url = site.rss(site.report(1))
+    once(url)
+    with record.writing("damaging") as connection:
+        connection.execute(damage.replace("%s", site.url.removeprefix("http://")))
+    try:
+        once(url)
+    except RecordError as error:
+        assert record.path in str(error)  # noqa: PT017 - an error is one of two good ends

@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +20,7 @@ import onrecord
 from onrecord.cli import options
 from onrecord.cli.output import Output, in_options, number, plain
 from onrecord.errors import InputError
-from onrecord.reading.feeds import read_list
+from onrecord.reading.feeds import address, read_list
 from onrecord.reading.limits import MAX_BYTES
 from onrecord.watching import Told, Trouble, Watch
 
@@ -124,12 +124,11 @@ def watch(
 
 def _addresses(sources: Sequence[str], output: Output) -> Iterator[str]:
     """Yield the addresses that are named, or listed in files that are named."""
+    listed: Iterable[str | InputError]
     for source in sources:
-        if _URL.match(source):
-            yield source
-            continue
         try:
-            for found in read_list(_bytes(source), source):
+            listed = [address(source, source)] if _URL.match(source) else read_list(_bytes(source), source)
+            for found in listed:
                 if isinstance(found, InputError):
                     output.fail(found.path, found.reason)
                 else:

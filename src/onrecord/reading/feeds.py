@@ -120,12 +120,12 @@ def read_list(data: bytes, path: str) -> Iterator[str | InputError]:
     if text.lstrip().startswith("<"):
         for _, number, item in _items(text, path, opml=True):
             if "xmlurl" in item:
-                yield _address(item["xmlurl"], f"{path}#{number}", "")
+                yield address(item["xmlurl"], f"{path}#{number}", "")
         return
     for number, line in enumerate(text.splitlines(), start=1):
         words = line.strip()
         if words and not words.startswith("#"):
-            yield _address(words, f"{path}#{number}", "")
+            yield address(words, f"{path}#{number}", "")
 
 
 def _text(data: bytes, path: str, charset: str | None) -> str:
@@ -162,8 +162,8 @@ def _items(text: str, path: str, *, opml: bool = False) -> Iterator[tuple[str, i
     )  # fmt: skip
     spent = 0.0
     number = 0
+    begun = time.monotonic()
     for chunk in chain(_chunks(text, prolog.end()), (None,)):
-        begun = time.monotonic()
         try:
             parser.feed(chunk) if chunk is not None else parser.close()
         except etree.LxmlError as error:
@@ -176,6 +176,7 @@ def _items(text: str, path: str, *, opml: bool = False) -> Iterator[tuple[str, i
         for item in target.taken():
             number += 1
             yield target.root, number, item
+        begun = time.monotonic()  # What is done with the items does not count.
 
 
 def _check_root(root: str, text: str, path: str, *, opml: bool) -> None:
@@ -299,15 +300,21 @@ def _entry(item: dict[str, str], name: str, url: str, *, sitemap: bool) -> Entry
     link = next((item[key] for key in _LINKS if item.get(key)), "")
     if not link:
         return InputError(name, "is listed without a link; it is passed over")
-    address = _address(link.replace("&#38;", "&").replace("&amp;", "&"), name, item.get("base") or "", url)
-    if isinstance(address, InputError):
-        return address
-    updated = next((found for key in _TIMES if (found := instant(item.get(key)))), None)
-    return Entry(address, updated, sitemap)
+    found = address(link.replace("&#38;", "&").replace("&amp;", "&"), name, item.get("base") or "", url)
+    if isinstance(found, InputError):
+        return found
+    updated = next((when for key in _TIMES if (when := instant(item.get(key)))), None)
+    return Entry(found, updated, sitemap)
 
 
-def _address(words: str, name: str, *bases: str) -> str | InputError:
-    """Return an address without its fragment, made whole by the last of the bases that are given."""
+def address(words: str, name: str, *bases: str) -> str | InputError:
+    """Return an http or https address without its fragment, or what is wrong with it.
+
+    Args:
+        words: the address, perhaps a relative one.
+        name: what the error names.
+        bases: where it leads on from, the nearest first.
+    """
     words = words.strip()
     if _CONTROL.search(words):
         return InputError(name, f"its link {words[:200]!a} holds characters that no address may have")

@@ -105,7 +105,10 @@ def backoff(failures: int, longest: float) -> float:
 
 def host_of(url: str) -> str:
     """Return the host of an address with its port, as hosts are told apart here."""
-    return urlsplit(url).netloc.lower()
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return url  # It is no address, and refused when it is asked for.
 
 
 def stamp(moment: float) -> str:

@@ -75,5 +75,8 @@ class Robots:
 
 
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url  # It is no address, and refused when it is asked for.
     return f"{parts.scheme}://{parts.netloc.lower()}"

@@ -132,6 +132,11 @@ class Watch:
         Raises:
             RecordError: the record cannot be written.
         """
+        # A record may be a stranger's, and hold anything in the place of an address or a time.
+        with self._record.guard("watching"):
+            yield from self._round(length)
+
+    def _round(self, length: float) -> Iterator[Told | Trouble]:
         self._ends = self._clock.now() + length
         self._queues = {}
         accounts = [_Account(feeds.find(self._record, url), Told(url)) for url in self._urls]
@@ -201,11 +206,10 @@ class Watch:
             task.account.open -= 1
             if task.item is not None:
                 task.account.taken.discard(task.item.id)
-        for task in put_off:
-            if task.item is not None:
-                self._take(task.account)
             elif left is not None:
                 self._leave(task, left.due, left.error)
+        for account in {id(task.account): task.account for task in put_off if task.item is not None}.values():
+            self._take(account)
 
     # One question.
 
