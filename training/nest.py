@@ -17,7 +17,6 @@ from typing import Any
 
 from onrecord.article import Article, Span, Spans
 from onrecord.finding.finder import Finder
-from onrecord.finding.nesting import is_told
 from onrecord.inference import Encoder
 from training.corpus import Marked, MarkedText, read_polnear
 
@@ -34,8 +33,7 @@ def nested_in(finder: Finder, text: MarkedText, least: float) -> list[dict[str, 
                 continue
             for inner in finder.find(Article(path=text.name, text=text.text[start:end])):
                 sure = inner.confidence >= least and inner.parent is None and inner.cue and inner.source
-                cue = " ".join(text.text[a + start : b + start] for a, b in inner.cue)
-                if sure and is_told(cue, inner.text, inner.type) and inner.content != ((0, end - start),):
+                if sure and inner.content != ((0, end - start),):
                     roles = {
                         role: [[a + start, b + start] for a, b in getattr(inner, role)]
                         for role in ("content", "source", "cue")

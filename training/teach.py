@@ -32,6 +32,7 @@ from onrecord.finding.scores import LINKS, TAGS, WindowScores
 from onrecord.finding.segments import Segment
 from onrecord.finding.words import Words
 from training.corpus import Marked, MarkedText, is_held_out, paragraphs_of, read_polnear
+from training.examples import make_example
 from training.measure import measure, places_of, window_scores
 from training.network import Finder
 
@@ -125,9 +126,9 @@ def teach(teachers: Sequence[Teacher], polnear: Path, raw: Path, to: Path) -> No
             held_out.append(text)
             guesses.append(places_of(decode(windows, words, settings), words, text.text))
             continue
-        # What stands inside contents is left to the marks of training.nest, which are better than a teacher's
-        # second level.
-        tags[text.name] = tags_of(words, windows, [False] * len(words))
+        example = make_example(dataclasses.replace(text, nested_marked=True), teachers[0].vocabulary)
+        inside = [tag >= 0 for tag in example.levels[1].tags]
+        tags[text.name] = tags_of(words, windows, inside)
     print(json.dumps(measure(held_out, guesses)), flush=True)
     texts = []
     for text in read_raw(raw):
