@@ -49,8 +49,8 @@ class Entry:
     """One item of a file.
 
     Attributes:
-        name: what tells it from the others, for ``FILE#name``; ``None`` where the file is one item.
-        data: its bytes; of a file with one item those of the file.
+        name: what tells it from the others, for ``FILE#name``; ``None`` where there is no other.
+        data: its bytes: of a file that is one item those of the file, of one in a message its own element.
         media_type: what it is.
     """
 
