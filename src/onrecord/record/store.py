@@ -22,6 +22,9 @@ APPLICATION_ID: Final = 0x6F6E7263
 #: How long a writer waits for another, in seconds. One transaction of ours takes well under one.
 BUSY_SECONDS: Final = 60
 
+#: After so many steps of SQLite's machine the time is looked at: a few hundred times a second.
+_STEPS: Final = 20_000
+
 _TABLE: Final = re.compile(r"\s*CREATE (?:VIRTUAL )?TABLE (\w+)")
 
 #: How Python's module says that a text is no UTF-8; it gives no code.
@@ -57,6 +60,8 @@ def explain(path: str, error: sqlite3.Error, doing: str) -> RecordError:
         what = "the record is read-only. Work on a copy, or make the file and its folder writable"
     elif "BUSY" in name or "LOCKED" in name:
         what = f"another process has been writing for {BUSY_SECONDS} s. Wait for it and run the same again"
+    elif "INTERRUPT" in name:
+        what = "this takes longer than is allowed. Ask for more words, one speaker or fewer days"
     elif "NOTADB" in name:
         what = "this file is not a record (not a SQLite database). Name another with --record"
     elif "CORRUPT" in name:
@@ -296,6 +301,12 @@ class Store:
         """Return the first column of the first row, ``None`` when there is none."""
         rows = self.rows(sql, values)
         return rows[0][0] if rows else None
+
+    def limit(self, seconds: float | None) -> None:
+        """Give up, with a RecordError, what takes longer than so many seconds from now; ``None``: never."""
+        until = time.monotonic() + (seconds or 0)
+        late = None if seconds is None else lambda: time.monotonic() > until
+        self._connection.set_progress_handler(late, _STEPS)
 
     def close(self) -> None:
         """Close the file. What was committed stays; a record that is closed cannot be used again."""
