@@ -14,7 +14,7 @@ from onrecord.query import Shown
 from onrecord.reading.decode import decode
 from onrecord.record import Record, adding, ids, judging
 from onrecord.web.laying_out import sheet
-from onrecord.web.pages import address, answer
+from onrecord.web.pages import address, answer, json_answer, plain
 from onrecord.web.records import Reading
 
 router = APIRouter()
@@ -93,6 +93,17 @@ def why(request: Request, record: Reading, identity: str) -> Response:
     number, key = _statement(record, identity, None)
     data = {"statement": key, "article": number, "reasons": reasons.why(record, key)}
     return answer(request, "why.html", data, title="Why")
+
+
+@router.get("/statement/{identity}.json")
+def statement_data(
+    record: Reading, identity: str, article: Annotated[int | None, Query()] = None
+) -> Response:
+    """Give one statement with what people decided about it."""
+    number, key = _statement(record, identity, article)
+    shown = _shown(record, number)
+    one = next(one for one in shown.statements if one.statement.id == key)
+    return json_answer({"article": number, "text": one.statement.text, **plain(one)})
 
 
 @router.get("/statement/{identity}")

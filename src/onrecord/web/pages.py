@@ -37,6 +37,7 @@ _TITLES: Final = {
     413: "Too large",
     422: "This cannot be asked",
     500: "Something is wrong",
+    503: "This takes too long",
 }
 
 
@@ -153,7 +154,8 @@ def on_error(request: Request, error: Exception) -> Response:
     elif isinstance(error, QueryError):
         status, what = 400, str(error)
     elif isinstance(error, OnrecordError):
-        status, what = 500, str(error)
+        late = getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
+        status, what = 503 if late else 500, str(error)
     else:
         status, what = 500, "This is a fault of onrecord. The terminal where it was started tells more."
     data = {"error": what, "status": status}

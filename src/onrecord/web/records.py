@@ -21,6 +21,10 @@ from onrecord.record import Record
 READERS: Final = 3
 
 
+#: A question that takes longer is given up: others wait for its reader.
+LONGEST_SECONDS: Final = 10.0
+
+
 class Records:
     """The open records of one app.
 
@@ -49,6 +53,8 @@ class Records:
         async with self._room[read_only]:
             free = self._free[read_only]
             record = free.pop() if free else await run_in_threadpool(self._open, read_only)
+            if read_only:
+                record.limit(LONGEST_SECONDS)
             try:
                 yield record
             except RecordError:
