@@ -6,6 +6,7 @@ NewsML-G2, NewsML 1, NITF and ninjs are known by what stands in them, not by the
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ NINJS: Final = "application/vnd.iptc.ninjs+json"
 MEDIA_TYPES: Final = frozenset({NEWSML, MESSAGE, NEWSML1, NITF, NINJS})
 #: What may stand before the first character, in any of the encodings of Unicode.
 _BLANK: Final = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+_GZIP: Final = b"\x1f\x8b"
 #: Bytes that are looked at to tell what a file is.
 HEAD: Final = 65_536
 
@@ -70,12 +72,15 @@ def kind_of(head: bytes) -> str | None:
 
 
 def is_news(path: Path) -> bool:
-    """Tell whether a file holds what a wire service sends."""
+    """Tell whether a file, which may be packed with gzip, holds what a wire service sends."""
     try:
         with path.open("rb") as stream:
-            return kind_of(stream.read(HEAD)) is not None
-    except OSError:
+            head = stream.read(HEAD)
+        if head.startswith(_GZIP):
+            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD)
+    except (OSError, zlib.error):
         return False
+    return kind_of(head) is not None
 
 
 def items(data: bytes, path: str) -> Iterator[Entry | InputError]:
