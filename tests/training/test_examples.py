@@ -8,10 +8,11 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is not installed: pip install '.[train]'")
 
-import onrecord
-from onrecord.finding.pieces import Vocabulary
 from training.corpus import Marked, MarkedText, paragraphs_of
 from training.examples import collate, make_example
+
+import onrecord
+from onrecord.finding.pieces import Vocabulary
 
 MODELS = Path(onrecord.__file__).parent / "models"
 
