@@ -1,7 +1,7 @@
 """Picture the web app on the sample corpus: ``make screenshots``.
 
 Makes a record of the invented articles, serves it, and takes every page at three widths, in light and dark.
-All pictures go to docs/screenshots/all/, which git ignores; those of ``SHOWN`` go to docs/screenshots/ as well.
+All pictures go to docs/screenshots/all/, which git ignores; those of ``SHOWN`` go to docs/screenshots/ too.
 """
 
 from __future__ import annotations
@@ -32,12 +32,11 @@ SCHEMES: Final = ("light", "dark")
 
 #: Name of a picture -> the page's address; ``{statement}`` and ``{article}`` are found in the record.
 PAGES: Final = {
-    "search": "/?q=trains+since:2025-09",
+    "search": "/?q=lake",
     "article": "/article/{article}#s-{statement}",
     "actor": "/actor/minna-jarrold",
     "overview": "/overview",
     "network": "/overview?since=2025#about",
-    "review": "/review",
 }
 
 #: What stands in the documents.
@@ -61,6 +60,7 @@ def main() -> None:
         with serving(record) as base, sync_playwright() as playwright:
             # A container lets no process make the namespaces that Chromium's sandbox is made of.
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            addresses["review"] = draw(browser, base)
             for size in WIDTHS:
                 for scheme in SCHEMES:
                     take(browser, base, addresses, size, scheme, everything)
@@ -89,6 +89,19 @@ def found(record: Path) -> dict[str, str]:
     return {
         name: address.format(article=row[0].article, statement=row[0].id) for name, address in PAGES.items()
     }
+
+
+def draw(browser: Browser, base: str) -> str:
+    """Draw a sample to go through; return the address at which that begins."""
+    page = browser.new_page()
+    page.goto(f"{base}/review")
+    page.get_by_label("Name", exact=True).fill("Least certain")
+    page.get_by_label("Statements", exact=True).fill("25")
+    page.get_by_role("button", name="Draw").click()
+    page.wait_for_load_state("networkidle")
+    address = page.url.removeprefix(base)
+    page.close()
+    return address
 
 
 @contextmanager

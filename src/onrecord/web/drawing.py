@@ -24,8 +24,8 @@ LEFT: Final = 44
 BELOW: Final = 22
 
 _ROUNDS: Final = 220
-#: Room for the name of a node, which stands beside it.
-_NAME_WIDTH: Final = 150
+#: Room for the name of a node, which stands beside it: the width of a letter, and the height.
+_LETTER: Final = 8
 _NAME_HEIGHT: Final = 20
 
 
@@ -246,13 +246,22 @@ def network(edges: Sequence[tuple[str, str, int]], labels: Mapping[str, str]) ->
     most = max(weight.values())
     width, height = WIDTH, 480
     xs = {one: 90 + places[n][0] * (width - 180) for n, one in enumerate(ids)}
-    ys = _spread(xs, {one: 30 + places[n][1] * (height - 60) for n, one in enumerate(ids)}, height)
+    anchors = {one: "end" if xs[one] > width * 0.6 else "start" for one in ids}
+    long = {one: 20 + _LETTER * len(labels[one]) for one in ids}
+    spans = {
+        one: (
+            xs[one] - (long[one] if anchors[one] == "end" else 12),
+            xs[one] + (long[one] if anchors[one] == "start" else 12),
+        )
+        for one in ids
+    }
+    ys = _spread(spans, {one: 30 + places[n][1] * (height - 60) for n, one in enumerate(ids)}, height)
     radius = {one: 5 + 9 * math.sqrt(weight[one] / most) for one in ids}
     said = {one: sum(n for source, _, n in edges if source == one) for one in ids}
     nodes = [
         Node(
             one, labels[one], _r(xs[one]), _r(ys[one]), _r(radius[one]),
-            "end" if xs[one] > width * 0.6 else "start", said[one], weight[one] - said[one],
+            anchors[one], said[one], weight[one] - said[one],
         )
         for one in ids
     ]  # fmt: skip
@@ -295,15 +304,21 @@ def _placed(ids: Sequence[str], edges: Sequence[tuple[str, str, int]]) -> list[t
     return [(float(x), float(y)) for x, y in unit]
 
 
-def _spread(xs: Mapping[str, float], ys: dict[str, float], height: int) -> dict[str, float]:
-    """Return heights at which the names of neighbours do not lie on one another, as far as there is room."""
+def _spread(spans: Mapping[str, tuple[float, float]], ys: dict[str, float], height: int) -> dict[str, float]:
+    """Return heights at which the names of neighbours do not lie on one another, as far as there is room.
+
+    Args:
+        spans: id -> from where to where its circle and name reach.
+        ys: the heights at first.
+        height: of the picture.
+    """
     ids = list(ys)
     for _ in range(40):
         moved = False
         for number, one in enumerate(ids):
             for other in ids[number + 1 :]:
                 gap = ys[other] - ys[one]
-                if abs(xs[one] - xs[other]) < _NAME_WIDTH and abs(gap) < _NAME_HEIGHT:
+                if _overlap(spans[one], spans[other]) and abs(gap) < _NAME_HEIGHT:
                     push = (_NAME_HEIGHT - abs(gap)) / 2 * (1 if gap >= 0 else -1)
                     ys[one], ys[other] = (
                         min(max(ys[one] - push, 16), height - 16),
@@ -313,6 +328,10 @@ def _spread(xs: Mapping[str, float], ys: dict[str, float], height: int) -> dict[
         if not moved:
             break
     return ys
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _arrow(x: float, y: float, to_x: float, to_y: float, radius: float) -> str:
