@@ -148,6 +148,19 @@ def test_a_feed_that_takes_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
         listed(RSS)
 
 
+def test_a_feed_that_lists_too_much_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a feed may list has a limit, and so has what stands in one element."""
+    monkeypatch.setattr(feeds, "MOST_LISTED", 3)
+    found = read_feed(f"<rss><channel>{'<item/>' * 4}".encode(), HERE)
+    assert [isinstance(next(found), InputError) for _ in range(3)] == [True] * 3
+    with pytest.raises(LimitError, match="more than 3 things"):
+        next(found)
+    attributes = " ".join(f"a{number}='x'" for number in range(150_000))
+    with pytest.raises(LimitError, match="not closed within"):
+        listed(f"<rss><channel {attributes}></channel></rss>")
+    assert listed(f"<rss><channel><title>{'word ' * 400_000}</title></channel></rss>") == []
+
+
 def test_memory_does_not_grow_with_the_feed() -> None:
     """Beyond the text itself, a feed with many things within one another takes a fixed amount of memory."""
     item = "<item><link>/a</link><content>" + "<p a='1'/>" * 100 + "</content></item>"

@@ -30,6 +30,10 @@ from onrecord.reading import decode, limits
 SECONDS: Final = 20.0
 #: Bytes of a feed in JSON, which is read as a whole, unlike XML.
 MOST_JSON: Final = 10_000_000
+#: Things that one feed may list. The protocol of sitemaps allows 50,000.
+MOST_LISTED: Final = 500_000
+#: Characters from one "<" to the next ">", which the parser keeps as a whole.
+MOST_TAG: Final = 1_000_000
 #: Characters of an address. Browsers and servers give up far below.
 MOST_URL: Final = 2_000
 
@@ -163,7 +167,7 @@ def _items(text: str, path: str, *, opml: bool = False) -> Iterator[tuple[str, i
     spent = 0.0
     number = 0
     begun = time.monotonic()
-    for chunk in chain(_chunks(text, prolog.end()), (None,)):
+    for chunk in chain(_chunks(text, prolog.end(), path), (None,)):
         try:
             parser.feed(chunk) if chunk is not None else parser.close()
         except etree.LxmlError as error:
@@ -175,6 +179,8 @@ def _items(text: str, path: str, *, opml: bool = False) -> Iterator[tuple[str, i
             raise LimitError(path, f"takes longer than {SECONDS:g} seconds to read")
         for item in target.taken():
             number += 1
+            if number > MOST_LISTED:
+                raise LimitError(path, f"lists more than {MOST_LISTED:,} things")
             yield target.root, number, item
         begun = time.monotonic()  # What is done with the items does not count.
 
@@ -189,14 +195,20 @@ def _check_root(root: str, text: str, path: str, *, opml: bool) -> None:
         raise InputError(path, "is a list of feeds (OPML); save it and name the file")
 
 
-def _chunks(text: str, start: int) -> Iterator[bytes]:
+def _chunks(text: str, start: int, path: str) -> Iterator[bytes]:
     """Yield the text in pieces for the parser, made such that it drops nothing of them."""
+    opened = -1
     while start < len(text):
         end = start + _CHUNK
         if end < len(text):
             # What follows an ampersand decides what it is: keep the two together.
             cut = text.rfind("&", max(start, end - 40), end)
             end = cut if cut > start else end
+        closed = text.rfind(">", start, end)
+        if closed >= 0 or opened < 0:
+            opened = text.find("<", max(closed, start), end)
+        if opened >= 0 and end - opened > MOST_TAG:
+            raise LimitError(path, f"holds an element that is not closed within {MOST_TAG:,} characters")
         piece = text[start:end].translate(_NO_XML)
         yield _AMPERSAND.sub(_numbered, piece).encode("utf-8", "replace")
         start = end
