@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import lxml.html
+from lxml import etree
+
 from onrecord.reading import body, confined
 from onrecord.reading.xml import local, words
 
@@ -49,8 +52,6 @@ def read_markup(element: Any) -> Markup:
 
     A row of a table is one paragraph. Of pictures only the words under the first are kept.
     """
-    from lxml import etree  # Slow to import, and a text needs it not.
-
     found = Markup()
     line: list[str] = []
 
@@ -103,15 +104,13 @@ def read_words(text: str, media_type: str = "") -> Markup:
     """
     if "html" not in media_type and not _MARKUP.search(text):
         return Markup(_blocks(text))
-    import lxml.html
-
     data = text.encode("utf-8", "replace")
     if confined.is_doubtful(data):
         return Markup(body.split_markup(text))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return read_markup(lxml.html.document_fromstring(data, parser))
-    except (lxml.etree.LxmlError, ValueError, AssertionError):
+    except (etree.LxmlError, ValueError, AssertionError):
         return Markup(body.split_markup(text))
 
 

@@ -14,7 +14,6 @@ from onrecord.errors import WithheldError
 from onrecord.reading import dates, openings
 from onrecord.reading.draft import Draft
 from onrecord.reading.markup import Markup
-from onrecord.reading.words import fold, mend
 
 #: Parts above the body, in the order of reading.
 _PARTS: Final = ("section", "headline", "standfirst", "byline", "agency", "dateline", "caption", "credit")
@@ -85,6 +84,8 @@ class WireItem:
 
 def clean(words: str) -> str:
     """Return words with white space folded, mended, and without what no text can hold."""
+    from onrecord.reading.words import mend  # Slow to import, and most commands read no wire item.
+
     return mend(words.replace("\0", "").encode("utf-8", "replace").decode())
 
 
@@ -221,6 +222,8 @@ def place_of(dateline: str) -> str:
 
 def _settle(item: WireItem) -> None:
     """Give each part the form that it has in an article."""
+    from onrecord.reading.words import fold
+
     values = item.values
     byline = _BY.sub("", values.pop("byline", "")).rstrip(" ,;")
     if byline:
@@ -238,6 +241,8 @@ def _settle(item: WireItem) -> None:
 
 def _body(item: WireItem) -> list[str]:
     """Return the body's paragraphs, without those at its top that repeat the parts above it."""
+    from onrecord.reading.words import fold
+
     taken = {fold(item.values.get(name, "")) for name in ("headline", "byline", "section", "caption")}
     taken |= {f"by {fold(item.values.get('byline', ''))}"}
     paragraphs = [clean(paragraph) for paragraph in item.paragraphs]

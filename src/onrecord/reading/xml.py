@@ -9,10 +9,12 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from html.entities import html5
 from typing import Any, Final
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
+
+from lxml import etree
 
 from onrecord.errors import InputError, LimitError
 from onrecord.reading import decode
@@ -60,8 +62,6 @@ def parse(data: bytes, path: str, charset: str | None = None) -> Any:
     """
     if len(data) > MAX_ITEM:
         raise LimitError(path, f"is {len(data):,} bytes large, an item of news may have {MAX_ITEM:,}")
-    from lxml import etree  # Slow to import, and a text needs it not.
-
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True, encoding="utf-8",
@@ -163,7 +163,7 @@ class _Splitter:
         if _local_name(tag) not in self.names:
             self._spaces.append({**known, **own} if own else known)
             return
-        lacking = "".join(f" {key}={quoteattr(value)}" for key, value in known.items() if key not in own)
+        lacking = "".join(f' {key}="{escape(value)}"' for key, value in known.items() if key not in own)
         place = self.parser.CurrentByteIndex
         self._open = _Place(place, self._depth, tag, attributes.get("guid", ""), lacking.encode())
 
