@@ -52,6 +52,18 @@ def last(store: Store, article: int, statement: str) -> int:
         return max(numbers(connection, article, statement), default=0)
 
 
+def last_of(store: Store, article: int) -> dict[str, int]:
+    """Return statement id -> number of the last judgement on it, for the statements that were ever judged."""
+    with store.reading("looking up judgements") as connection:
+        judged = connection.execute(
+            "SELECT DISTINCT s.id FROM standing s WHERE s.article_id = ? AND EXISTS (SELECT 1 FROM "
+            "judgement j LEFT JOIN placement p ON p.judgement_id = j.id WHERE j.article_id = s.article_id "
+            "AND (s.id IN (j.statement_id, p.statement_id) OR j.field = 'content'))",
+            (article,),
+        ).fetchall()
+        return {number: max(numbers(connection, article, number), default=0) for (number,) in judged}
+
+
 def numbers(connection: sqlite3.Connection, article: int, statement: str) -> list[int]:
     """Return the numbers of all judgements on a statement, under all ids that it has had."""
     found = connection.execute(

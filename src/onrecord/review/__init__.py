@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.review.coding import Progress, answer, answer_missed, coders, next_open, progress
+from onrecord.review.coding import Progress, answer, answer_missed, coders, is_complete, next_open, progress
 from onrecord.review.comparing import Comparison, Disagreement, compare
 from onrecord.review.samples import Item, Sample, items, make, sample, samples
 
@@ -16,6 +16,7 @@ __all__ = [
     "answer_missed",
     "coders",
     "compare",
+    "is_complete",
     "items",
     "make",
     "next_open",

@@ -12,7 +12,7 @@ from onrecord.article import FIELDS, Page
 from onrecord.errors import QueryError
 from onrecord.query import Shown
 from onrecord.reading.decode import decode
-from onrecord.record import Record, adding, ids, judging
+from onrecord.record import Record, adding, changes, ids, judging
 from onrecord.web.laying_out import sheet
 from onrecord.web.pages import address, answer, json_answer, plain
 from onrecord.web.records import Reading
@@ -47,6 +47,7 @@ def article(
         request, "article.html", data, article=shown.article, number=number, sheet=laid, at=at,
         title=shown.article.headline or f"Article {number}", fields=_fields(shown),
         in_text="headline" in {name for name, _ in laid.blocks}, decided=_decided(shown),
+        last=changes.last_of(record, number),
     )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord import __version__
 from onrecord.article import Statement
-from onrecord.errors import OnrecordError, QueryError
+from onrecord.errors import ConflictError, OnrecordError, QueryError
+from onrecord.web.people import author_of
 
 FOLDER: Final = Path(__file__).parent
 
@@ -66,6 +67,7 @@ def render(request: Request, template: str, values: Mapping[str, Any]) -> str:
         "csrf": request.state.csrf,
         "read_only": request.app.state.records.read_only,
         "author": request.app.state.author,
+        "named": author_of(request),
         "title": None,
         "question": "",
     }
@@ -151,6 +153,8 @@ def on_error(request: Request, error: Exception) -> Response:
     elif isinstance(error, RequestValidationError):
         first = error.errors()[0]
         status, what = 422, f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}."
+    elif isinstance(error, ConflictError):
+        status, what = 409, str(error)
     elif isinstance(error, QueryError):
         status, what = 400, str(error)
     elif isinstance(error, OnrecordError):
