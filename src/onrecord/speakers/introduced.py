@@ -34,7 +34,8 @@ def introduce(scene: Scene) -> None:
         quoting = _quotes_next(scene, index, outer[at + 1])
         following = outer[at + 1] if quoting else _after_opening(scene, index, outer[at + 1 :])
         member = _new_person(scene, following) if following is not None else None
-        if member is None or not _near(scene, phrase.start, member):
+        named = scene.sources[following] if following is not None else None
+        if member is None or named is None or not _near(scene, phrase.start, named[0], member):
             continue
         first = phrase.words[1] if phrase.opener in lex.DETERMINERS else phrase.words[0]
         scene.forget_latest()
@@ -75,7 +76,11 @@ def _new_person(scene: Scene, index: int) -> Member | None:
     member = verdict.member if verdict else None
     if member is None or source is None or member.kind != "person" or len(member.folded) < 2:
         return None
-    here = source[0] <= member.first < source[1]
+    # Lines of summary above the report may have the bare name before it.
+    summed = scene.layout.line(member.first) <= _OPENING and any(
+        len(mention.words) > 1 and scene.cast.of(mention) is member for mention in scene.cast.between(*source)
+    )
+    here = source[0] <= member.first < source[1] or summed
     return member if here and not member.offices and not member.roles else None
 
 
@@ -88,8 +93,8 @@ def _quotes_next(scene: Scene, index: int, following: int) -> bool:
     return scene.layout.quoted(two.content[0][0]) and scene.layout.sentence(two.content[0][0]) <= here + 1
 
 
-def _near(scene: Scene, start: int, member: Member) -> bool:
-    here, there = scene.layout.sentence(start), scene.layout.sentence(member.first)
-    between = [m for m in scene.cast.between(start, member.first) if scene.cast.of(m) is not member]
+def _near(scene: Scene, start: int, named: int, member: Member) -> bool:
+    here, there = scene.layout.sentence(start), scene.layout.sentence(named)
+    between = [m for m in scene.cast.between(start, named) if scene.cast.of(m) is not member]
     others = [m for m in between if m.kind == "person" and not scene.layout.quoted(m.start)]
     return 0 < there - here <= _AHEAD and not others
