@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 from onrecord.batch import Run, run
-from onrecord.record import Extractor, Reader, Record, adding
+from onrecord.record import Extractor, Reader, Record
 from onrecord.record.actors import shipped_registry
 from tests.batch import worker
 from tests.batch.conftest import COMMAND
@@ -18,7 +18,7 @@ from tests.batch.conftest import COMMAND
 
 def main(path: str, workers: str, *sources: str) -> None:
     """Add, a few articles in each transaction."""
-    adding.BATCH = 3  # type: ignore[misc]
+    run.TOGETHER = 3  # type: ignore[misc]
     run.FEW = 2  # type: ignore[misc]
     shipped_registry()  # read once a process; the time to kill it in is that of adding
     extractor, reader = Extractor("finder-1", worker.find), Reader("reader-1", worker.reread)

@@ -12,7 +12,7 @@ import pytest
 
 from onrecord.batch import Manifest, Run, manifest, run
 from onrecord.errors import InputError, OnrecordError
-from onrecord.record import Added, adding
+from onrecord.record import Added
 from tests.batch.conftest import COMMAND, Add, exported, open_record, row, write_archive
 
 
@@ -20,7 +20,7 @@ from tests.batch.conftest import COMMAND, Add, exported, open_record, row, write
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start workers for the third page, and write five articles at a time."""
     monkeypatch.setattr(run, "FEW", 2)
-    monkeypatch.setattr(adding, "BATCH", 5)
+    monkeypatch.setattr(run, "TOGETHER", 5)
 
 
 def states(results: dict[str, Added | InputError]) -> Counter[str]:

@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import Final, Protocol
 
 from onrecord.article import Article, Page, Statement
@@ -28,8 +28,9 @@ from onrecord.record import Reader
 #: stranger's, off the module path.
 COMMAND: Final = (sys.executable, "-P", "-m", "onrecord.batch")
 
-#: Pages that wait at one worker beside the one it works on, so that it goes on while this process writes.
-AHEAD: Final = 4
+#: Pages that wait at one worker beside the one it works on, so that it goes on while this process writes,
+#: which it does for some seconds at a time.
+AHEAD: Final = 48
 
 #: Seconds for one page. A page of a million characters takes about two minutes.
 MOST_SECONDS: Final = 600.0
@@ -129,26 +130,43 @@ class _Worker:
     since: float = 0.0
     jobs: deque[Job] = field(default_factory=deque)
     sending: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
+    threads: tuple[threading.Thread, ...] = ()
 
-    def __post_init__(self) -> None:
-        self.sender = threading.Thread(target=self.send, daemon=True)
-        self.sender.start()
+    def start(self, inbox: queue.SimpleQueue[tuple[_Worker, bytes | None]]) -> None:
+        """Begin to send and to receive, each in a thread: neither side waits while the other is busy."""
+        self.threads = (
+            threading.Thread(target=self.send, daemon=True),
+            threading.Thread(target=self.receive, args=(inbox,), daemon=True),
+        )
+        for thread in self.threads:
+            thread.start()
 
     def stop(self) -> None:
         """End the process, whatever it does, and what belongs to it here."""
         self.process.kill()
         self.process.wait()
         self.sending.put(None)
-        self.sender.join()
+        for thread in self.threads:
+            thread.join()
         self.connection.close()
 
     def send(self) -> None:
-        """Send what is put into the queue; in a thread of its own, for a worker may not listen for long."""
+        """Send what is put into the queue."""
         while (message := self.sending.get()) is not None:
             try:
                 self.connection.send_bytes(message)
-            except OSError:  # It has died; whoever waits for its answers sees that.
+            except OSError:  # It has died, and so will the other thread find.
                 return
+
+    def receive(self, inbox: queue.SimpleQueue[tuple[_Worker, bytes | None]]) -> None:
+        """Put each answer into the inbox, and ``None`` behind the last one."""
+        while True:
+            try:
+                message = self.connection.recv_bytes(MOST_BYTES)
+            except (EOFError, OSError):
+                inbox.put((self, None))
+                return
+            inbox.put((self, message))
 
 
 class Workers:
@@ -168,6 +186,7 @@ class Workers:
         self._model: str | None = None
         self._stillborn = 0
         self._workers: list[_Worker] = []
+        self._inbox: queue.SimpleQueue[tuple[_Worker, bytes | None]] = queue.SimpleQueue()
         try:
             for _ in range(count):
                 self._workers.append(self._start())
@@ -188,10 +207,13 @@ class Workers:
 
     def collect(self, seconds: float) -> None:
         """Take the answers that have come; replace the workers that died or take too long."""
-        by_connection = {worker.connection: worker for worker in self._workers}
-        for connection in wait(list(by_connection), seconds):
-            assert isinstance(connection, Connection)
-            self._listen(by_connection[connection])
+        try:
+            while True:
+                worker, message = self._inbox.get(timeout=seconds) if seconds else self._inbox.get_nowait()
+                self._hear(worker, message)
+                seconds = 0.0
+        except queue.Empty:
+            pass
         for worker in list(self._workers):
             if worker.ready and worker.jobs and time.monotonic() - worker.since > MOST_SECONDS:
                 job = worker.jobs.popleft()
@@ -221,7 +243,9 @@ class Workers:
                 [*self._command, str(theirs.fileno())], pass_fds=[theirs.fileno()], process_group=0,
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             )  # fmt: skip
-        return _Worker(process, Connection(ours.detach()))
+        worker = _Worker(process, Connection(ours.detach()))
+        worker.start(self._inbox)
+        return worker
 
     def _feed(self) -> None:
         """Hand what waits to the workers that have least to do."""
@@ -236,10 +260,10 @@ class Workers:
             worker.jobs.append(job)
             worker.sending.put(page_to_bytes(job.page, job.path))
 
-    def _listen(self, worker: _Worker) -> None:
-        try:
-            message = worker.connection.recv_bytes(MOST_BYTES)
-        except (EOFError, OSError):
+    def _hear(self, worker: _Worker, message: bytes | None) -> None:
+        if worker not in self._workers:
+            return  # It has been replaced.
+        if message is None:
             self._bury(worker)
             return
         if not worker.ready:
