@@ -224,7 +224,17 @@ def of_document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         return scene.words(phrase.start, phrase.end, "state", "document", named=True, name=state)
     if phrase.opener in ("the", "this") and not phrase.tail and (issuer := _maker_before(scene, phrase)):
         return of_mention(scene, issuer)
-    return writer(scene, index, phrase) or scene.words(phrase.start, phrase.end, "unnamed", "document")
+    if written := writer(scene, index, phrase):
+        return written
+    kind = "organisation" if maker and _ends_in_body(scene, maker.end, phrase.end) else "unnamed"
+    return scene.words(phrase.start, phrase.end, kind, "document")
+
+
+def _ends_in_body(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a document's "of ..." or "by ..." leads to a body: "on behalf of the fire brigade"."""
+    words = scene.layout.words_in(start, end)
+    bodies = [m for m in scene.cast.between(start, end) if m.kind in ("organisation", "media")]
+    return bool(bodies) or any(word.lower in lex.BODY_NOUNS for word in words[:6])
 
 
 def _maker_before(scene: Scene, phrase: Phrase) -> Mention | None:

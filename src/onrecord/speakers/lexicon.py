@@ -186,7 +186,8 @@ DOCUMENTS: Final = word_set(
     "report statement letter poll survey study article memo email e-mail tweet document lawsuit "
     "complaint records results filing book ad editorial website site page speech transcript data "
     "communique post message press-release release remarks comments words text video advertisement "
-    "interview account op-ed note"
+    "interview account op-ed note translation minutes search inquiry investigation analysis review findings "
+    "assessment dossier"
 )
 QUANTIFIERS: Final = word_set(
     "many some others most few several those both all everyone everybody nobody one another anyone "
