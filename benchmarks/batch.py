@@ -1,6 +1,6 @@
 """``onrecord add`` on an archive: cost against the bare model, two workers against one, memory, kill -9.
 
-    python benchmarks/batch.py [cost] [workers] [memory] [kills] [--form warc|jsonl|html] [--articles N] [--print]
+    python benchmarks/batch.py [cost] [workers] [memory] [kills] [--form FORM] [--articles N] [--print]
 
 Without a name all four are measured. Archives are made up (``made_up_news.py``); the command runs as
 users run it, in processes of its own, and CPU is that of all its processes, user and system.
