@@ -210,7 +210,7 @@ def test_pages_carry_their_headers(web: TestClient) -> None:
     for path in ("/", "/nowhere", "/static/style.css", "/search.csv", "/search.json"):
         headers = web.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
 
