@@ -38,7 +38,7 @@ _KINDS: Final = (
     "--to", "target", metavar="FILE", default="-", type=click.Path(dir_okay=False, allow_dash=True),
     help="Where to; standard output when not given.",
 )  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), help="By the file's name.")
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl", "training"]), help="By the file's name.")
 @click.option("--force", is_flag=True, help="Write over a FILE that is not an earlier export.")
 @options.record_option
 @options.json_option
@@ -47,12 +47,17 @@ def export(
 ) -> int:
     """Write all statements that fit, or with no filter all statements, as CSV or JSON lines.
 
+    --format training writes the stretches that people went through whole, in the markup that the statement
+    finder is trained with; filters are not for it.
+
     The filters are those of `said`. Beside a FILE stands FILE.codebook.md, which explains every column. An
     earlier export in FILE is replaced once the new one is whole; any other file only with --force. With
     --json and a FILE, one line says what was written; without a FILE, --json means --format jsonl.
     """
     from onrecord.export import check_target, replacing, write_codebook, write_csv, write_jsonl
 
+    if form == "training":
+        return _export_training(target, path, output, force=force, asked=words is not None)
     form = form or _SUFFIXES.get(Path(target).suffix.lower()) or ("jsonl" if output.json else "csv")
     write = write_csv if form == "csv" else write_jsonl
     with onrecord.Record(path, create=False) as record:
@@ -73,6 +78,28 @@ def export(
         output.line({"file": target, "format": form, "statements": count, "codebook": codebook})
     else:
         output.text(f"{number(count, 'statement')} written to {plain(target)}, columns in {plain(codebook)}")
+    return output.status
+
+
+def _export_training(target: str, path: str, output: Output, *, force: bool, asked: bool) -> int:
+    """Write what people went through as training data of the statement finder."""
+    from onrecord.export import check_target, replacing
+    from onrecord.export.training import write_training
+
+    if asked:
+        raise click.UsageError("training data are of all that people went through: leave out the words")
+    with onrecord.Record(path, create=False) as record:
+        if target == "-":
+            with _standard_output() as stream:
+                write_training(record, stream)
+            return output.status
+        check_target(Path(target), Path(path), force=force)
+        with replacing([Path(target)]) as (stream,):
+            count = write_training(record, stream)
+    if output.json:
+        output.line({"file": target, "format": "training", "statements": count})
+    else:
+        output.text(f"{number(count, 'statement')} written to {plain(target)}")
     return output.status
 
 

@@ -74,6 +74,11 @@ def _settings(
     help="What became of what it promised or foretold.",
 )
 @click.option("--evidence", metavar="STATEMENT|URL", help="With --outcome: what shows that.")
+@click.option(
+    "--missed", metavar="WORDS", help="Add these words of --article N as a statement; --set adds to it."
+)
+@click.option("--based-on", metavar="N", type=click.IntRange(0),
+              help="Refuse if somebody has judged it after judgement N.")  # fmt: skip
 @click.option("--undo", is_flag=True, help="Take back the last judgement on it, or the one of this number.")
 @click.option("--list", "listing", is_flag=True, help="Print the judgements on STATEMENT, or all.")
 @click.option(
@@ -102,6 +107,8 @@ def judge(
     settings: tuple[Setting, ...],
     outcome: str | None,
     evidence: str | None,
+    missed: str | None,
+    based_on: int | None,
     undo: bool,
     listing: bool,
     exported: str | None,
@@ -123,12 +130,16 @@ def judge(
     A patch file keeps author and time of each judgement. Applying it again changes nothing; what is decided
     otherwise here is named on standard error and not applied, and the exit status is 1.
     """
-    ways = (accept, reject, settings, outcome, undo, listing, exported, applied)
+    ways = (accept, reject, settings and missed is None, outcome, missed, undo, listing, exported, applied)
     _check_ways(sum(map(bool, ways)), outcome, evidence)
     if exported is not None or applied is not None:
         if statement is not None:
             raise click.UsageError("a patch file is of all judgements: leave out the STATEMENT")
         return _export(path, exported, output) if exported else _apply(path, str(applied), output)
+    if missed is not None:
+        return _add(
+            path, missed, article, statement, settings, options.required_author(author), reason, output
+        )
     if statement is None and not listing:
         raise click.UsageError("name the STATEMENT; `onrecord said` prints the ids")
     numbered = undo and str(statement).isdigit() and len(str(statement)) < SHORTEST_ID
@@ -144,12 +155,14 @@ def judge(
         else:
             named = str(statement)
             if settings:
-                made = record.correct(named, dict(settings), author=who, reason=reason, article=article)
+                made = record.correct(named, dict(settings), author=who, reason=reason, article=article,
+                    based_on=based_on,
+                )  # fmt: skip
             else:
                 made = [
                     record.judge(
                         named, author=who, accept=accept, reject=reject, outcome=outcome, evidence=evidence,
-                        reason=reason, article=article,
+                        reason=reason, article=article, based_on=based_on,
                     )
                 ]  # fmt: skip
         words = {one.id: one.exact for one in record.judgements()} if any(one.undoes for one in made) else {}
@@ -161,10 +174,28 @@ def judge(
     return output.status
 
 
+def _add(
+    path: str, words: str, article: int | None, statement: str | None, settings: tuple[Setting, ...],
+    author: str, reason: str | None, output: Output,
+) -> int:  # fmt: skip
+    """Add a statement that was not found."""
+    if statement is not None or article is None:
+        raise click.UsageError("--missed names the article with --article N, and no STATEMENT")
+    with onrecord.Record(path, create=False) as record:
+        values = {**dict(settings), "content": words}
+        made = record.add_statement(article, values, author=author, reason=reason)
+    for one in made:
+        if output.json:
+            output.line(asdict(one))
+        else:
+            _print_judgement(output, one, one.exact or "")
+    return output.status
+
+
 def _check_ways(count: int, outcome: str | None, evidence: str | None) -> None:
     """Refuse more or fewer than one way to judge, and evidence of nothing."""
     if count != 1:
-        choices = "--accept, --reject, --set, --outcome, --undo, --list, --export and --apply"
+        choices = "--accept, --reject, --set, --outcome, --missed, --undo, --list, --export and --apply"
         raise click.UsageError(f"give exactly one of {choices}")
     if evidence is not None and outcome is None:
         raise click.UsageError("--evidence is for an outcome: give --outcome too")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Final, TypeVar
 
 from onrecord.errors import QueryError
+from onrecord.export import training
 from onrecord.export.codebook import COLUMNS, TITLE
 
 Made = TypeVar("Made")
@@ -102,4 +103,4 @@ def _is_export(path: Path) -> bool:
             return list(json.loads(first))[:3] == names
         except ValueError:
             return False
-    return first in ("", TITLE) or first.split(",")[:3] == names
+    return first in ("", TITLE, training.HEAD) or first.split(",")[:3] == names

@@ -25,6 +25,9 @@ _LOOKED_AT: Final = frozenset(("verdict", "added", "content", "source", "cue"))
 
 _TAGS: Final = (("content", "c"), ("source", "s"), ("cue", "q"))
 _BRACES: Final = str.maketrans("{}", "()")
+#: The first line of every passage.
+HEAD: Final = "# judged"
+
 _SEPARATOR: Final = "---"
 
 
@@ -46,7 +49,7 @@ def write_training(record: Record, stream: IO[str]) -> int:
     count = 0
     first = True
     for text, statements in _passages(record):
-        stream.write(("" if first else f"{_SEPARATOR}\n") + f"# judged\n{text}\n")
+        stream.write(("" if first else f"{_SEPARATOR}\n") + f"{HEAD}\n{text}\n")
         first = False
         count += statements
     return count

@@ -274,7 +274,7 @@ def select(connection: sqlite3.Connection, where: str = "", values: tuple[Any, .
         Judgement(
             id=row[0], statement=row[1], article=row[2], field=row[3],
             value=_value(connection, row[0], row[3], value := rows.loads(row[4], f"judgement {row[0]}")),
-            was=_shown(rows.loads(row[5], f"judgement {row[0]}")),
+            was=row[10] if row[3] == "content" else _shown(rows.loads(row[5], f"judgement {row[0]}")),
             author=row[6], reason=row[7], made=row[8], undoes=row[9], exact=row[10], place=row[11],
             now=row[12], actor=value.get("actor") if isinstance(value, dict) else None,
             evidence=value.get("evidence") if isinstance(value, dict) else None,
