@@ -52,8 +52,12 @@ def test_from_search_to_a_statement(page: sync_api.Page, address: str) -> None:
     page.fill("#find", "government")
     page.press("#find", "Enter")
     assert page.locator("mark.hit").first.inner_text().lower() == "government"
-    page.locator(".facets a", has_text="direct").first.click()
-    assert "type%3A" in page.url
+    page.locator(".facets").get_by_role("link", name="direct", exact=True).click()
+    page.wait_for_url("**type%3Adirect**")
+    assert page.locator("#find").input_value() == "type:direct government"
+    page.go_back()
+    page.wait_for_url("**/?q=government")
+    assert page.locator("#find").input_value() == "government"
     page.locator(".row .words a").first.click()
     number = page.url.partition("#s-")[2]
     assert page.locator(f"#s-{number}").is_visible()

@@ -18,3 +18,8 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+
+// A page that was put in place without loading is announced from its beginning, as a loaded one would be.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.boosted) document.getElementById("main").focus({ preventScroll: true });
+});
