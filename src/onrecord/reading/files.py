@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 
 from onrecord.article import Page
 from onrecord.errors import InputError, LimitError
-from onrecord.reading import decode, rows, streams, wire
+from onrecord.reading import decode, rows, streams, warc, wire
 from onrecord.reading.doubts import tell_skipped
 from onrecord.reading.item import Item, now
 from onrecord.reading.limits import MAX_BYTES
@@ -32,7 +32,7 @@ _PAGES: Final = {
     ".md": decode.PLAIN,
 }
 #: Looked for in folders: a JSON file there is as likely to be something else, so it must be named.
-IN_FOLDERS: Final = frozenset({*_PAGES, *rows.SUFFIXES} - {".json"})
+IN_FOLDERS: Final = frozenset({*_PAGES, *rows.SUFFIXES, ".warc"} - {".json"})
 #: Bytes that are looked at to tell what a file holds.
 _HEAD: Final = 65_536
 _URL: Final = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
@@ -160,6 +160,9 @@ def read_stream(
     if unpacked is not None:
         stream, head = unpacked, _read_head(unpacked)
     stream = streams.rejoin(head, stream)
+    if head.startswith(warc.MAGIC):
+        yield from warc.read_archive(stream, path, given, wanted, file)
+        return
     kind = _table_kind(head, suffix)
     if kind in (None, "json") and wire.kind_of(head) is not None:
         yield from _read_wire(read_whole(stream, path), path, given, wanted)
@@ -190,25 +193,6 @@ def _read_wire(
             continue
         page = Page(data=entry.data, media_type=entry.media_type, got=now(), given=dict(given))
         yield Item(path if entry.name is None else f"{path}#{entry.name}", page)
-        if wanted is not None:
-            return
-    if wanted is not None:
-        raise InputError(f"{path}#{wanted}", "no item with this number or id")
-
-
-def _read_wire(
-    data: bytes, path: str, given: Mapping[str, str], wanted: str | None
-) -> Iterator[Item | InputError]:
-    """Yield the items that a wire service sent; with ``wanted`` the one of that number or id only."""
-    for number, entry in enumerate(wire.items(data, path), start=1):
-        name = "1" if isinstance(entry, InputError) else entry.name
-        if wanted is not None and wanted not in (name or "1", str(number)):
-            continue
-        if isinstance(entry, InputError):
-            yield entry
-            continue
-        page = Page(data=entry.data, media_type=entry.media_type, got=now(), given=dict(given))
-        yield Item(path if name is None else f"{path}#{name}", page)
         if wanted is not None:
             return
     if wanted is not None:
