@@ -121,3 +121,21 @@ def test_pages_are_read_without_scripts(browser: Any, served: str) -> None:
     page.locator(".beside table a").first.click()
     assert "/actor/" in page.url
     context.close()
+
+
+@browsing.needs_chromium
+def test_forms_of_ours_are_taken_from_a_browser(browser: Any, served: str) -> None:
+    """A form sent without JavaScript passes the checks that forged ones do not, and leads to a sound page."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}/review")
+    page.get_by_label("Name", exact=True).fill("first")
+    page.get_by_role("button", name="Draw").click()
+    page.wait_for_url("**/review/first")
+    assert page.locator("h1").inner_text() == "Review: first"
+    context.close()
+    page = browser.new_page()
+    page.goto(f"{served}/review/first")
+    page.evaluate(f"{(VENDOR / 'axe.min.js').read_text()}; undefined")
+    assert [one["id"] for one in page.evaluate(_RUN, RULES)["violations"]] == []
+    page.close()
