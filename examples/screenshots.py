@@ -98,7 +98,7 @@ def draw(browser: Browser, base: str) -> str:
     page.get_by_label("Name", exact=True).fill("Least certain")
     page.get_by_label("Statements", exact=True).fill("25")
     page.get_by_role("button", name="Draw").click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url("**/review/*")
     address = page.url.removeprefix(base)
     page.close()
     return address
