@@ -47,6 +47,7 @@ class Found:
         rows: the statements of the page.
         statements: how many were counted; what copies print counts once.
         more: whether more than those fit, so that every count is a lower bound.
+        total: how many fit, where that is known without counting: for the whole record.
         further: whether there is another page.
         undated: how many were published on the days asked for and have no known day of saying, which a
             question by that day leaves out; no more than ``MOST_COUNTED + 1`` are counted.
@@ -56,6 +57,7 @@ class Found:
     rows: Sequence[Row]
     statements: int
     more: bool
+    total: int | None
     further: bool
     undated: int
     facets: Mapping[str, Sequence[Facet]]
@@ -104,15 +106,12 @@ def browse(
             rows = rows[:limit]
         counted = matches[:MOST_COUNTED]
         facets = {name: _facet(name, counted, copies=question.copies) for name in FACETS}
-        total = len({_identity(match, copies=question.copies) for match in counted})
+        number = len({_identity(match, copies=question.copies) for match in counted})
     return Found(
-        rows=rows,
-        statements=total,
-        more=more,
-        further=further,
+        rows=rows, statements=number, more=more, further=further, facets=facets,
+        total=_whole(record, copies=question.copies) if not words and not any(filters.values()) else None,
         undated=_undated(record, words, filters),
-        facets=facets,
-    )
+    )  # fmt: skip
 
 
 def _sample(question: search.Question, date: str) -> str:
@@ -140,6 +139,12 @@ def _undated(record: Record, words: str | None, filters: Mapping[str, Any]) -> i
             f"WHERE {question.where} LIMIT {MOST_COUNTED + 1})"
         )
         return int(record.value(sql, question.values))
+
+
+def _whole(record: Record, *, copies: bool) -> int:
+    """Return how many statements the record holds, from the counts that are kept by month."""
+    number = "printings" if copies else "statements"
+    return int(record.value(f"SELECT coalesce(sum({number}), 0) FROM count_month"))  # noqa: S608
 
 
 def _identity(match: tuple[Any, ...], *, copies: bool) -> int:

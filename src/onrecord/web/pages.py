@@ -28,6 +28,7 @@ NAVIGATION: Final = (
     ("Overview", "/overview"),
     ("Actors", "/actors"),
     ("Review", "/review"),
+    ("History", "/history"),
 )
 
 _TITLES: Final = {

@@ -79,7 +79,7 @@ def search(request: Request, record: Reading, q: Line = "", sort: Sort = None, p
         return answer(request, "search_help.html", data, status=400, question=q, operators=box.OPERATORS)
     data = {
         "q": q, "sort": order, "page": page, "statements": found.statements, "more": found.more,
-        "undated": found.undated, "rows": found.rows, "facets": found.facets,
+        "total": found.total, "undated": found.undated, "rows": found.rows, "facets": found.facets,
     }  # fmt: skip
     return answer(
         request, "search.html", data, question=q, title=q or None, groups=_groups(asked, sort, found),
