@@ -57,17 +57,21 @@ def inputs(failed: bool, retry: bool, workers: int, path: str, output: Output) -
         if retry:
             return _retry(record, manifest, workers, path, output)
         if failed:
-            for one in manifest.failures():
-                output.failures += 1
-                if output.json:
-                    output.line(asdict(one))
-                else:
-                    output.unbroken(f"{plain(_shown(one.path))}: {plain(one.error)}")
-            if not output.json and not output.failures:
-                output.unbroken("Nothing failed")
-            return 0
-        _list(manifest, output)
+            _list_failures(manifest, output)
+        else:
+            _list(manifest, output)
     return 0
+
+
+def _list_failures(manifest: Manifest, output: Output) -> None:
+    failure = None
+    for failure in manifest.failures():
+        if output.json:
+            output.line(asdict(failure))
+        else:
+            output.unbroken(f"{plain(_shown(failure.path))}: {plain(failure.error)}")
+    if failure is None and not output.json:
+        output.unbroken("Nothing failed")
 
 
 def _list(manifest: Manifest, output: Output) -> None:
