@@ -163,12 +163,16 @@ class ShownStatement:
         verdict: ``accept``, ``reject`` or ``None``.
         judgements: all that were made on it.
         judged: fields that a person has set.
+        witnesses: the other printings of it, as in :class:`Row`.
+        repetitions: the same words by the same speaker on other days, as in :class:`Row`.
     """
 
     statement: Statement
     verdict: str | None
     judgements: tuple[Judgement, ...]
     judged: tuple[str, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    repetitions: tuple[Repetition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,5 +89,9 @@ def test_said_prints_a_statement_of_copies_once(run: Run) -> None:
     assert witness["id"] in printed
     assert witness["words"] in printed
     assert len(run(*asked, "--copies", "--json").stdout.splitlines()) == 2
+    shown = json.loads(run("show", SAMPLES / "grain-strait-post.txt", "--json").stdout)
+    elsewhere = {one["outlet"] for printings in shown["witnesses"].values() for one in printings}
+    assert elsewhere == {"The Lakeland Standard"}
+    assert "1 more printing" in run("show", SAMPLES / "grain-strait-post.txt").stdout
     exported = [json.loads(text) for text in run("export", *asked[1:], "--json").stdout.splitlines()]
     assert [row["witness_outlets"] for row in exported] == [[witness["outlet"]]]

@@ -34,6 +34,16 @@ def test_the_same_words_on_another_day_are_linked_both_ways(record: Record) -> N
     assert first.repetitions[0].url == "https://later.example/"
 
 
+def test_an_article_is_shown_with_printings_and_repetitions(record: Record) -> None:
+    """Each statement of it has those that a row of an answer has."""
+    list(record.add_all([printed("coast", [LONG]), printed("hill", [CUT], "2031-03-08")]))
+    record.add(printed("later", [LONG], "2031-05-01", AGAIN))
+    (shown,) = query.show(record, "coast.txt").statements
+    row = record.said("ferry", outlet="coast")[0]
+    assert (shown.witnesses, shown.repetitions) == (row.witnesses, row.repetitions)
+    assert ([one.outlet for one in shown.witnesses], len(shown.repetitions)) == (["hill"], 1)
+
+
 def test_other_words_speakers_and_copies_are_no_repetitions(record: Record) -> None:
     """A changed quotation, another speaker, a few words, and the printings of one statement."""
     list(

@@ -97,7 +97,8 @@ def show(what: str, first: int | None, allow_private: bool, path: str, output: O
     statements = [one.statement for one in found.statements if one.verdict != "reject"]
     rejected = [one.statement.id for one in found.statements if one.verdict == "reject"]
     if output.json:
-        output.line({**article.to_json(), "statements": [statement.to_json() for statement in statements]})
+        told = {**article.to_json(), "statements": [statement.to_json() for statement in statements]}
+        output.line({**told, **(found.beside() if found.kept else {})})
         return output.status
     for line in marked_article(
         output.out, article, statements, coloured=output.coloured, most=first, remarks=found.remarks()
@@ -121,9 +122,25 @@ class _Found:
         return {
             one.statement.id: [
                 *by_people(one.verdict, one.judged),
+                f"{number(len(one.witnesses), 'more printing')}" if one.witnesses else "",
+                *(
+                    f"the same words {again.day} ({again.id[:8]})"
+                    for again in one.repetitions[:_MOST_PRINTED]
+                ),
                 short_id(one.statement) if self.kept else "",
             ]
             for one in self.statements
+        }
+
+    def beside(self) -> dict[str, Any]:
+        """Return, by statement id, the other printings and the repetitions of those that have any."""
+        return {
+            name: {
+                one.statement.id: [asdict(other) for other in getattr(one, name)]
+                for one in self.statements
+                if getattr(one, name)
+            }
+            for name in ("witnesses", "repetitions")
         }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from onrecord.answers import ArticleRow, Shown, ShownStatement
-from onrecord.article import Article
+from onrecord.article import Article, Statement
 from onrecord.errors import QueryError
+from onrecord.query import witnesses
 from onrecord.record import Record, adding, ids, judging, links, merging, search, standing
 
 
@@ -74,7 +76,21 @@ def show(record: Record, key: str) -> Shown:
         versions = record.rows("SELECT added FROM page WHERE article_id = ? ORDER BY id", (article_id,))
         page = adding.load_page(connection, page_id)
         linked = links.load(connection, standing.text_of(connection, run_id))
-        actors = dict(record.rows("SELECT id, actor_id FROM standing WHERE article_id = ?", (article_id,)))
+        standing_rows = record.rows(
+            "SELECT id, actor_id, key, same_as FROM standing WHERE article_id = ?", (article_id,)
+        )
+        actors = {number: actor for number, actor, *_ in standing_rows}
+        places = {number: (key, same_as) for number, _, key, same_as in standing_rows}
+        printed = witnesses.witnesses(record, {group for _, group in places.values() if group is not None})
+        repeated = witnesses.repetitions(record, [place for place, _ in places.values()])
+
+    def beside(one: Statement) -> dict[str, Any]:
+        place, group = places.get(one.id, (0, None))
+        _, known = printed.get(group, (0, [])) if group is not None else (0, [])
+        return {
+            "witnesses": witnesses.others(place, one.text, known), "repetitions": repeated.get(place, ()),
+        }  # fmt: skip
+
     shown = [
         ShownStatement(
             statement=links.filled(
@@ -85,6 +101,7 @@ def show(record: Record, key: str) -> Shown:
             verdict=decided.get(one.statement.id, {}).get("verdict"),
             judgements=tuple(made for made in judgements if made.now == one.statement.id),
             judged=tuple(name for name in decided.get(one.statement.id, {}) if name not in merging.BESIDE),
+            **beside(one.statement),
         )
         for one in sorted(held, key=lambda one: one.statement.content)
     ]

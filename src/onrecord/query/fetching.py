@@ -12,7 +12,7 @@ from typing import Any, Final
 from onrecord.answers import Row, Witness
 from onrecord.article import Article, Statement
 from onrecord.errors import QueryError, RecordError
-from onrecord.query.witnesses import MOST_WITNESSES, differing, repetitions, witnesses
+from onrecord.query.witnesses import others, repetitions, witnesses
 from onrecord.record import Record, links, merging, rows, search
 from onrecord.record.meaning import meant
 from onrecord.stories import repetition
@@ -104,11 +104,10 @@ def fetch(record: Record, keys: list[int], scores: dict[int, float] | None = Non
     return [found[key] for key in keys]
 
 
-def _witnessed(key: int, row: Row, size: int, others: list[tuple[int, Witness]]) -> Row:
+def _witnessed(key: int, row: Row, size: int, printed: list[tuple[int, Witness]]) -> Row:
     """Return a row with the other printings of its statement."""
-    first = others[0][1].id if others and others[0][0] != key else None
-    beside = [replace(one, words=differing(row.words, one.words)) for other, one in others if other != key]
-    return replace(row, printings=size, witnesses=tuple(beside[:MOST_WITNESSES]), same_as=first)
+    first = printed[0][1].id if printed and printed[0][0] != key else None
+    return replace(row, printings=size, witnesses=others(key, row.words, printed), same_as=first)
 
 
 def _links(record: Record, text_id: int) -> links.Links:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from onrecord.answers import Repetition, Witness
@@ -125,7 +125,7 @@ def answers(
 def witnesses(record: Record, groups: Iterable[int]) -> dict[int, tuple[int, list[tuple[int, Witness]]]]:
     """Return for each group how many printings there are, and of the first ones their keys and witnesses.
 
-    The words are those printed; :func:`differing` leaves them out where they say nothing new.
+    The words are those printed; :func:`others` leaves them out where they say nothing new.
     """
     found: dict[int, tuple[int, list[tuple[int, Witness]]]] = {}
     for some in _pieces(sorted(groups)):
@@ -174,9 +174,17 @@ def repetitions(record: Record, keys: Sequence[int]) -> dict[int, tuple[Repetiti
     return {key: tuple(some.values()) for key, some in found.items()}
 
 
-def differing(words: str, other: str | None) -> str | None:
-    """Return the words of a witness, ``None`` when they are these but for case, marks and blanks."""
-    return None if other is None or fold(words) == fold(other) else other
+def others(key: int, words: str, printed: Sequence[tuple[int, Witness]]) -> tuple[Witness, ...]:
+    """Return the witnesses of one printing; their words only where they differ in more than case and marks.
+
+    Args:
+        key: of the printing's standing row.
+        words: its words.
+        printed: the printings of the statement, as :func:`witnesses` gives them.
+    """
+    beside = [one for other, one in printed if other != key][:MOST_WITNESSES]
+    folded = fold(words)
+    return tuple(replace(one, words=None) if fold(one.words or "") == folded else one for one in beside)
 
 
 def _pieces(keys: Sequence[int]) -> Iterator[Sequence[int]]:
