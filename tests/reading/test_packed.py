@@ -28,13 +28,15 @@ PAGE = (
 ROWS = "".join(json.dumps({"id": f"n{n}", "title": f"Ice {n}", "text": PARAGRAPH}) + "\n" for n in range(200))
 
 
+class Kept(io.BytesIO):
+    """A file in memory whose bytes can be had after it was closed."""
+
+    def close(self) -> None:
+        """Stay open."""
+
+
 def zstd(data: bytes) -> bytes:
     """Return data packed with zstd."""
-
-    class Kept(io.BytesIO):
-        def close(self) -> None:
-            """Stay open: what has been written is wanted."""
-
     packed = Kept()
     writer = ZstdWriter(packed)
     writer.write(data)

@@ -69,7 +69,7 @@ def _is_pattern(source: str) -> bool:
     """Tell whether a source is a pattern: a file of that very name goes first."""
     if not glob.has_magic(source) or is_url(source) or "\0" in source:
         return False
-    return not Path(source).exists() and not Path(source.rpartition("#")[0] or source).is_file()
+    return not Path(source).exists() and not _split(source)[0].is_file()
 
 
 def _below(folder: str, tell: bool) -> Iterator[str | InputError]:
@@ -161,7 +161,7 @@ def read_stream(
         stream, head = unpacked, _read_head(unpacked)
     stream = streams.rejoin(head, stream)
     if head.startswith(warc.MAGIC):
-        yield from warc.read_archive(stream, path, given, wanted, file)
+        yield from warc.read_archive(stream, path, given, wanted, file, streams.resume_of(unpacked))
         return
     kind = _table_kind(head, suffix)
     if kind in (None, "json") and wire.kind_of(head) is not None:
@@ -203,7 +203,7 @@ def _read_head(stream: BinaryIO) -> bytes:
     """Return the first bytes of what is unpacked, fewer where it breaks off: what follows says so."""
     head = b""
     try:
-        while len(head) < _HEAD and (more := stream.read1(_HEAD - len(head))):  # type: ignore[attr-defined]
+        while len(head) < _HEAD and (more := streams.read_some(stream, _HEAD - len(head))):
             head += more
     except InputError:
         if not head:

@@ -25,4 +25,4 @@ MAX_REDIRECTS: Final = 5
 #: What is packed may grow to so many times its size, and to so many bytes whatever its size: news shrinks to
 #: a fifth or less, the same page again and again to a hundredth; deflate ends at a thousandth.
 UNPACKED_RATIO: Final = 200
-UNPACKED_BYTES: Final = 500_000_000
+UNPACKED_BYTES: Final = 200_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, Final, cast
 
 from onrecord.errors import InputError, LimitError, MissingExtraError
@@ -14,6 +14,8 @@ from onrecord.reading.doubts import LOGGER
 from onrecord.reading.limits import MAX_ROW
 
 GZIP: Final = b"\x1f\x8b"
+#: A member with the only method there is.
+_MEMBER: Final = GZIP + b"\x08"
 ZSTD: Final = b"\x28\xb5\x2f\xfd"
 #: A frame that zstd passes over (RFC 8878, 3.1.2): WARC files keep their dictionary in one, before the first.
 _ZSTD_SKIPPABLE: Final = b"\x5d\x2a\x4d\x18"
@@ -32,6 +34,12 @@ def bare(name: str) -> str:
 def rejoin(head: bytes, stream: BinaryIO) -> BinaryIO:
     """Return a stream as it was before its head was read."""
     return cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream), _BLOCK))
+
+
+def read_some(stream: BinaryIO, most: int) -> bytes:
+    """Return what is there of a stream; unlike ``read`` it loses nothing where the rest is damaged."""
+    data: bytes = stream.read1(most)  # type: ignore[attr-defined]
+    return data
 
 
 def unpack(head: bytes, stream: BinaryIO, path: str) -> BinaryIO | None:
@@ -54,6 +62,12 @@ def unpack(head: bytes, stream: BinaryIO, path: str) -> BinaryIO | None:
     return None
 
 
+def resume_of(unpacked: BinaryIO | None) -> Callable[[], bool]:
+    """Return what goes on behind damage in a packed stream, and tells whether it could."""
+    raw = getattr(unpacked, "raw", None)
+    return raw.resume if isinstance(raw, _Unpacked) else lambda: False
+
+
 class _Rejoined(io.RawIOBase):
     def __init__(self, head: bytes, stream: BinaryIO) -> None:
         self._head = head
@@ -63,7 +77,7 @@ class _Rejoined(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._head[: len(buffer)] or self._stream.read(len(buffer))
+        data = self._head[: len(buffer)] or read_some(self._stream, len(buffer))
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data
         return len(data)
@@ -78,24 +92,38 @@ class _Unpacked(io.RawIOBase):
         self._stream = _Rejoined(head, stream)
         self._path = path
         self._taken = self._given = 0
+        self._error: InputError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._unpack(len(buffer))
-        self._given += len(data)
+        if self._error is not None:
+            raise self._error
+        try:
+            data = self._unpack(len(buffer))
+            self._given += len(data)
+            self._require_measure()
+        except InputError as error:
+            self._error = error
+            raise
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _require_measure(self) -> None:
         if self._given > limits.UNPACKED_BYTES and self._given > limits.UNPACKED_RATIO * self._taken:
             raise LimitError(
                 self._path,
                 f"unpacks to more than {limits.UNPACKED_RATIO} times its size; nothing after byte "
                 f"{self._given:,} is read",
             )
-        buffer[: len(data)] = data
-        return len(data)
 
     def _unpack(self, most: int) -> bytes:
         raise NotImplementedError
+
+    def resume(self) -> bool:
+        """Go on behind what could not be read, if there is such a place."""
+        return False
 
     def read_packed(self, size: int = _BLOCK) -> bytes:
         """Return the next packed bytes."""
@@ -130,7 +158,6 @@ class _Gunzip(_Unpacked):
             try:
                 data = self._member.decompress(self._packed, most)
             except zlib.error as error:
-                self._member = None
                 raise self._damage(error) from error
             self._packed = self._member.unconsumed_tail
             if self._member.eof:
@@ -148,15 +175,30 @@ class _Gunzip(_Unpacked):
         if self._packed.startswith(GZIP[: len(self._packed) or 1]):
             self._member = zlib.decompressobj(wbits=31)
             return True
+        if _MEMBER in self._packed:
+            raise self._damage("it does not begin as gzip does")
         if self._packed:
             LOGGER.warning("%s: what follows its gzip data is left out", self._path)
             self._packed = b""
         return False
 
+    def resume(self) -> bool:
+        """Go to what looks like the next member: archives pack each record on its own."""
+        self._member = None
+        self._packed = self._packed[1:]
+        while (start := self._packed.find(_MEMBER)) < 0:
+            more = self.read_packed()
+            if not more:
+                return False
+            self._packed = self._packed[-len(_MEMBER) + 1 :] + more
+        self._packed = self._packed[start:]
+        self._error = None
+        self._taken = self._given = 0
+        return True
+
     def _end(self) -> bytes:
         if self._member is None and not self._packed:
             return b""
-        self._member, self._packed = None, b""
         raise InputError(
             self._path, "is a gzip file that breaks off before its end; what is whole before that was read"
         )
@@ -229,7 +271,7 @@ class _AsUtf8(io.RawIOBase):
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        head = stream.read(_BLOCK)
+        head = read_some(stream, _BLOCK)
         self._next: bytes | None = head
         self._ready = b""
         self._ascii = True
@@ -241,7 +283,7 @@ class _AsUtf8(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         while not self._ready and self._next is not None:
-            data = self._next or self._stream.read(_BLOCK)
+            data = self._next or read_some(self._stream, _BLOCK)
             self._next = b"" if data else None
             self._ready = self._decode(data).encode("utf-8", "replace")
         size = min(len(buffer), len(self._ready))

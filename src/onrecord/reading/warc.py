@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
@@ -18,6 +18,7 @@ from onrecord.reading import decode
 from onrecord.reading.doubts import LOGGER
 from onrecord.reading.item import Item, now, position
 from onrecord.reading.limits import MAX_BYTES
+from onrecord.reading.streams import read_some
 
 MAGIC: Final = b"WARC/"
 #: Bytes of a record's header at most; FastWARC's own limit.
@@ -27,7 +28,7 @@ _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _LENGTH: Final = re.compile(rb"\r?\ncontent-length:[ \t]*(\d{1,19})[ \t]*\r?\n", re.IGNORECASE)
 _TYPE: Final = re.compile(rb"\r?\nwarc-type:[ \t]*([a-z]+)", re.IGNORECASE)
 #: A record's first line behind the end of another.
-_NEXT: Final = re.compile(rb"\r\nWARC/[01]\.\d+\r\n(?=[A-Za-z-]+:)")
+_NEXT: Final = re.compile(rb"\nWARC/[01]\.\d+\r?\n(?=[A-Za-z-]+:)")
 #: How far the mark of the next record may lie across the end of a block.
 _OVERLAP: Final = 64
 
@@ -43,7 +44,12 @@ class _Record:
 
 
 def read_archive(
-    stream: BinaryIO, path: str, given: Mapping[str, str], wanted: str | None, file: BinaryIO
+    stream: BinaryIO,
+    path: str,
+    given: Mapping[str, str],
+    wanted: str | None,
+    file: BinaryIO,
+    resume: Callable[[], bool],
 ) -> Iterator[Item | InputError]:
     """Yield the pages of a web archive, each named by its address, or by its record's number.
 
@@ -55,6 +61,7 @@ def read_archive(
         given: what the user says of it.
         wanted: number or address of the only record wanted.
         file: what is read for it, packed or not.
+        resume: goes on behind damage in what is packed, and tells whether it could.
 
     Raises:
         InputError: the extra is missing, or it cannot be read on; the pages before that have been yielded.
@@ -65,7 +72,7 @@ def read_archive(
         raise InputError(path, str(MissingExtraError("archives", "reading web archives"))) from error
     seen: set[int] = set()
     passed = pages = 0
-    for record in _Records(stream, path):
+    for record in _Records(stream, resume):
         name = str(record.number)
         if record.error is not None:
             if wanted in (None, name):
@@ -135,7 +142,7 @@ def _page(found: Any, url: str, path: str, given: Mapping[str, str]) -> Page:
         data=data,
         media_type=decode.HTML,
         charset=found.http_charset,
-        url=url or None,
+        url=url if re.match("https?://", url) else None,
         got=got if got and re.match(r"\d{4}-\d\d-\d\dT", got) and len(got) < 40 else now(),
         given=dict(given),
     )
@@ -175,23 +182,47 @@ def _decoded(reader: Any, data: bytes) -> bytes:
 class _Records:
     """The records of an archive. A length that is false is found out by what stands behind the record."""
 
-    def __init__(self, stream: BinaryIO, path: str) -> None:
+    def __init__(self, stream: BinaryIO, resume: Callable[[], bool]) -> None:
         self._stream = stream
-        self._path = path
+        self._resume = resume
         self._held = b""
         self._number = 0
+        self._broken: InputError | None = None
 
     def __iter__(self) -> Iterator[_Record]:
-        while self._begin():
-            self._number += 1
-            yield self._next()
+        while True:
+            cut = False
+            while self._begin():
+                self._number += 1
+                record = self._next()
+                if record.error is not None and self._broken is not None:
+                    self._held, cut = b"", True  # Told below, with what is behind it.
+                    break
+                yield record
+            if self._broken is None:
+                return
+            if not self._resume():
+                raise self._broken
+            broken, self._broken = self._broken, None
+            self._number += not cut
+            yield _Record(self._number, b"", error=broken.reason)
+
+    def _more(self) -> bytes:
+        """Return the next bytes; none at the end, and where the rest cannot be read for now."""
+        if self._broken is not None:
+            return b""
+        try:
+            return read_some(self._stream, _BLOCK)
+        except InputError as error:
+            self._broken = error
+            return b""
 
     def _fill(self, size: int) -> bool:
         """Hold at least so many bytes; tell whether there are that many."""
         if len(self._held) < size:
             parts = [self._held]
             missing = size - len(self._held)
-            while missing > 0 and (more := self._stream.read(max(missing, _BLOCK))):
+            while missing > 0 and (more := self._more()):
                 parts.append(more)
                 missing -= len(more)
             self._held = b"".join(parts)
@@ -223,7 +254,7 @@ class _Records:
             error = "breaks off before its end, or is not as long as it says"
             return self._give_up(error, start)
         behind = self._held[start + size : start + size + _OVERLAP]
-        if (whole or behind.strip()) and not re.match(rb"[\r\n]+WARC/|[\r\n]*\Z", behind):
+        if (whole or behind.strip()) and not re.match(rb"[\r\n]+WARC/|\r?\n\r?\n|[\r\n]*\Z", behind):
             return self._give_up("is not as long as it says", start)
         block = self._held[start : start + size]
         self._held = self._held[start + size :]
@@ -238,7 +269,7 @@ class _Records:
                 self._held = self._held[found.start() :]
                 break
             self._held = self._held[-_OVERLAP:]
-            more = self._stream.read(_BLOCK)
+            more = self._more()
             if not more:
                 self._held = b""
                 break
