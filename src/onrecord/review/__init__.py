@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from onrecord.review.coding import Progress, answer, answer_missed, answers, coders, is_complete, next_open, progress
+from onrecord.review.coding import (
+    Progress,
+    answer,
+    answer_missed,
+    answers,
+    coders,
+    is_complete,
+    next_open,
+    progress,
+)
 from onrecord.review.comparing import Comparison, Disagreement, compare
 from onrecord.review.samples import Item, Sample, items, make, sample, samples
 

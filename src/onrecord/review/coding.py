@@ -14,7 +14,7 @@ from onrecord.article import Spans
 from onrecord.errors import QueryError
 from onrecord.record import Record, judging, merging, rows, standing
 from onrecord.record.store import now
-from onrecord.review.samples import Item, Sample, items, sample
+from onrecord.review.samples import Item, Sample, items, sample, standing_numbers
 
 #: What a coder may say of a statement.
 VERDICTS: Final = ("accept", "reject")
@@ -119,7 +119,7 @@ def coders(record: Record, name: str) -> list[str]:
 
 def progress(record: Record, name: str) -> list[Progress]:
     """Return how far each coder of a sample has come."""
-    standing_ones = {item.n for item in items(record, name) if item.statement is not None}
+    standing_ones = set(standing_numbers(record, name))
     found = []
     for coder in coders(record, name):
         answered = answers(record, sample(record, name), coder)
@@ -132,8 +132,10 @@ def progress(record: Record, name: str) -> list[Progress]:
 def next_open(record: Record, name: str, coder: str, *, after: int = 0) -> Item | None:
     """Return the first statement that a coder has not answered, behind ``after`` if there is one."""
     answered = {n for n, *_ in answers(record, sample(record, name), coder.strip())}
-    left = [item for item in items(record, name) if item.statement is not None and item.n not in answered]
-    return next((item for item in left if item.n > after), left[0] if left else None)
+    left = [n for n in standing_numbers(record, name) if n not in answered]
+    if not left:
+        return None
+    return items(record, name, only=next((n for n in left if n > after), left[0]))[0]
 
 
 def is_complete(record: Record, name: str) -> bool:

@@ -198,6 +198,19 @@ def items(record: Record, name: str, *, only: int | None = None) -> list[Item]:
         return [_item(connection, n, read[article], article, *row) for n, article, *row in found]
 
 
+def standing_numbers(record: Record, name: str) -> list[int]:
+    """Return the numbers of the statements of a sample that stand; those removed since are left out.
+
+    Most are told by their id alone, without reading their articles.
+    """
+    found = record.rows(
+        "SELECT i.n, EXISTS (SELECT 1 FROM standing s WHERE s.id = i.statement_id AND s.article_id = "
+        "i.article_id) FROM review_item i WHERE i.sample_id = ? ORDER BY i.n",
+        (sample(record, name).id,),
+    )
+    return [n for n, stands in found if stands or items(record, name, only=n)[0].statement is not None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """An article with the judgements laid over it."""

@@ -155,12 +155,13 @@ def _item(
     named = author_of(request)
     told = review.progress(record, one.name)
     mine = next((each for each in told if each.coder == named), None)
-    size = len(review.items(record, one.name))
+    size = int(record.value("SELECT count(*) FROM review_item WHERE sample_id = ?", (one.id,)))
+    complete = len(told) >= one.coders and not any(each.open for each in told)
     data = {"sample": one, "n": item.n if item else None, "statement": statement, "progress": told}
     return answer(
         request, "review.html", data, status=409 if conflict else 400 if refused else 200, item=item,
         words=words, spans=";".join(f"{start}-{end}" for start, end in spans), chosen=spans, named=named,
         last_judgement=last, done=mine.done if mine else 0, size=size, conflict=conflict, refused=refused,
         title=f"Review: {one.name}", types=("direct", "indirect", "mixed"),
-        complete=review.is_complete(record, one.name),
+        complete=complete,
     )  # fmt: skip
