@@ -22,7 +22,7 @@ MOST: Final = 0.45
 #: Or, when its opening is shared and its sentences are reworded, half of them and this share of its words: so
 #: many sentences at least that the lines of a site do not make them up.
 MOST_SENTENCES: Final = 0.5
-REWORDED: Final = 10
+REWORDED: Final = 12
 LEAST_WORDS: Final = 0.3
 
 #: With an opening of its own and no day to go by, so much.
