@@ -54,14 +54,16 @@ def test_from_search_to_a_statement(page: sync_api.Page, address: str) -> None:
     assert page.locator("mark.hit").first.inner_text().lower() == "government"
     page.locator(".facets").get_by_role("link", name="direct", exact=True).click()
     page.wait_for_url("**type%3Adirect**")
-    assert page.locator("#find").input_value() == "type:direct government"
+    sync_api.expect(page.locator("#find")).to_have_value("type:direct government")
     page.go_back()
     page.wait_for_url("**/?q=government")
-    assert page.locator("#find").input_value() == "government"
+    sync_api.expect(page.locator("#find")).to_have_value("government")
+    page.wait_for_load_state()
     page.locator(".row .words a").first.click()
+    page.wait_for_url("**/article/*#s-*")
     number = page.url.partition("#s-")[2]
-    assert page.locator(f"#s-{number}").is_visible()
-    assert page.locator(f"#note-{number}").evaluate("one => one.classList.contains('current')")
+    sync_api.expect(page.locator(f"#s-{number}")).to_be_in_viewport()
+    sync_api.expect(page.locator(f"#note-{number}")).to_have_class("note current")
 
 
 def test_keys_walk_through_statements(page: sync_api.Page, address: str) -> None:

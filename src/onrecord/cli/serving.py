@@ -101,6 +101,9 @@ def _check_token(host: str, token: str | None, *, reached: bool) -> None:
 def _url(host: str, port: int, token: str | None) -> str:
     """Return the address to open in a browser."""
     if host in ("", "0.0.0.0", "::"):  # noqa: S104 - compared, not bound to
-        host = socket.gethostbyname(socket.gethostname())
+        try:
+            host = socket.gethostbyname(socket.gethostname())
+        except OSError:
+            host = "localhost"
     named = f"[{host}]" if ":" in host else host
     return f"http://{named}:{port}/" + (f"?token={quote(token, safe='')}" if token else "")

@@ -31,7 +31,7 @@ def run(app: FastAPI, listening: socket.socket) -> None:
     """Answer until interrupted; requests under way are given a few seconds to end."""
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=5, ws="none",
     )  # fmt: skip
     # uvicorn raises the signal again once all is closed: for us an interrupt is the usual end.
     with contextlib.suppress(KeyboardInterrupt):
