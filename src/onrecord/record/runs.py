@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.article import Article, Spans, Statement, statement_id
-from onrecord.finding.quotation import QuotationMap
-from onrecord.finding.shaping import statement_type
 from onrecord.record import anchors, rows
 
 _SAVED: Final = ", ".join(rows.STATEMENT_COLUMNS)
@@ -61,6 +59,10 @@ def missed(
     """
     content = roles["content"]
     if type_ is None:
+        # Here, as it loads numpy: asking a record does without.
+        from onrecord.finding.quotation import QuotationMap
+        from onrecord.finding.shaping import statement_type
+
         lines = [match.span() for match in re.finditer(r"[^\n]+", article.text)]
         type_ = statement_type(content, article.text, QuotationMap(article.text, lines).quotations)
     around = [

@@ -14,7 +14,6 @@ from typing import Any
 
 from onrecord.article import Article, Span, Spans
 from onrecord.errors import QueryError
-from onrecord.evaluation import alpha
 from onrecord.record import Record, registering, rows
 from onrecord.review import coding
 from onrecord.review.samples import Sample, sample
@@ -80,6 +79,9 @@ def compare(record: Record, name: str) -> Comparison:
     if not coding.is_complete(record, name):
         done = "; ".join(f"{one.coder} has {one.open} left" for one in coding.progress(record, name))
         raise QueryError(f"sample {name!r} is not done by two coders yet ({done or 'nobody has begun'})")
+    # Here, as the scorers load the reader of pages: going through a sample does without.
+    from onrecord.evaluation import alpha
+
     first, second = coding.coders(record, name)
     pairs, left_out = _pairs(record, drawn, first, second)
     texts = _texts(record, {text_id for _, _, text_id, *_ in pairs})
