@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -228,6 +229,31 @@ def test_a_fault_is_told_without_its_inside(app: FastAPI, caplog: pytest.LogCapt
     assert "secret" not in answer.text
     assert answer.headers["content-security-policy"] == trust.POLICY
     assert "secret" in caplog.text
+
+
+@pytest.mark.parametrize("value", ["x'ff00'", "17", "'[[1,'"])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("standing", "outlet"), ("standing", "speaker"), ("standing", "judged"), ("standing", "type"),
+        ("standing", "published"), ("standing", "actor_id"), ("text", "parts"), ("text", "headline"),
+        ("text", "declared"), ("page", "url"), ("page", "given"), ("page", "media_type"), ("run", "model"),
+    ],
+)  # fmt: skip
+def test_the_record_of_a_stranger(record_path: Path, table: str, column: str, value: str) -> None:
+    """Whatever a record holds in place of our values, pages show it as text or say that it is damaged."""
+    with sqlite3.connect(record_path) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(f"UPDATE {table} SET {column} = {value} WHERE rowid < 400000000000000")
+    connection.close()
+    app = create_app(record_path, read_only=True, extractor=KEYS)
+    with TestClient(app, base_url=HERE) as client:
+        for path in ("/", "/search.json?q=government", "/article/2", "/article/2/source", "/article/2/history",
+                     "/actors", "/overview", "/history"):  # fmt: skip
+            answer = client.get(path)
+            assert (
+                answer.status_code == 200 or "damaged" in answer.text or "not of its kind" in answer.text
+            ), path
 
 
 def test_templates_hold_no_inline_code() -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from onrecord.answers import Row
 from onrecord.query import fetching, saying, witnesses
 from onrecord.record import Record, search
+from onrecord.record import rows as stored
 
 #: Counting a million matches takes a second, and a page must come in a tenth of one: of more matches than
 #: this, the newest are counted. Measured by ``benchmarks/record.py``'s record of a million statements.
@@ -89,6 +90,7 @@ def browse(
     date = filters.get("date") or "said"
     with fetching.asking(record, question) as connection:
         matches = connection.execute(_sample(question, date), question.values).fetchall()
+        stored.strings("a counted field", *{value for match in matches for value in match[4:10]} - {None})
         more = len(matches) > MOST_COUNTED
         if order == "newest":
             once = witnesses.Once(question)
