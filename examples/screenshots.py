@@ -42,7 +42,7 @@ PAGES: Final = {
 #: What stands in the documents.
 SHOWN: Final = (
     "search-wide-light", "article-wide-light", "actor-wide-light", "overview-wide-light", "network-wide-dark",
-    "review-wide-light", "article-wide-dark", "search-narrow-dark", "overview-narrow-light",
+    "review-wide-light", "search-narrow-dark", "overview-narrow-light",
 )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def bars(months: Mapping[str, Mapping[str, int]], series: Sequence[str]) -> Bars
                 title = f"{step}: {sums[step][name]:,} {name}"
                 x = LEFT + number * room + room * 0.08
                 parts.append(Part(name, _r(x), _r(y), _r(min(room * 0.84, 48)), _r(height), title))
-    every = max(1, math.ceil(len(drawn) / 12))
+    every = max(1, math.ceil(len(drawn) / 9))
     below = [
         Tick(_r(LEFT + number * room + room * 0.08), step)
         for number, step in enumerate(drawn)
