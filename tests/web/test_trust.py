@@ -29,6 +29,12 @@ PAGE = f"""<html><head><title>{SCRIPT.replace("<", "&lt;")}</title>
 left at noon, and nobody else spoke to the press about what had been agreed in the two days of talks.</p>
 </article></body></html>"""
 
+#: Pages that read all tables.
+STRANGE = (
+    "/", "/search.json?q=government", "/article/2", "/article/2/source", "/article/2/history", "/actors",
+    "/overview", "/history",
+)  # fmt: skip
+
 
 def find(article: Article) -> list[Statement]:
     """Take the one quotation, said by a script."""
@@ -231,7 +237,7 @@ def test_a_fault_is_told_without_its_inside(app: FastAPI, caplog: pytest.LogCapt
     assert "secret" in caplog.text
 
 
-@pytest.mark.parametrize("value", ["x'ff00'", "17", "'[[1,'"])
+@pytest.mark.parametrize("value", ["x'ff00'", "'[[1,'"])
 @pytest.mark.parametrize(
     ("table", "column"),
     [
@@ -248,8 +254,7 @@ def test_the_record_of_a_stranger(record_path: Path, table: str, column: str, va
     connection.close()
     app = create_app(record_path, read_only=True, extractor=KEYS)
     with TestClient(app, base_url=HERE) as client:
-        for path in ("/", "/search.json?q=government", "/article/2", "/article/2/source", "/article/2/history",
-                     "/actors", "/overview", "/history"):  # fmt: skip
+        for path in STRANGE:
             answer = client.get(path)
             assert (
                 answer.status_code == 200 or "damaged" in answer.text or "not of its kind" in answer.text
