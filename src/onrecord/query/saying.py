@@ -140,8 +140,14 @@ def unsaid(record: Record, words: str | None = None, **filters: Any) -> int:
     """
     question = fetching.question(record, words, {**filters, "date": search.UNSAID})
     with fetching.asking(record, question):
-        what = "*" if question.copies else f"DISTINCT {witnesses.STATEMENT}"
-        sql = f"SELECT count({what}) FROM {question.tables} WHERE {question.where}"  # noqa: S608
+        sql = f"SELECT count(*) FROM {question.tables} WHERE {question.where}"  # noqa: S608
+        if not question.copies:
+            # What another printing tells the day of is not unsaid.
+            sql = (
+                f"SELECT count(DISTINCT {witnesses.STATEMENT}) FROM {question.tables} "  # noqa: S608
+                f"WHERE {question.where} AND NOT EXISTS (SELECT 1 FROM standing k WHERE "
+                "k.same_as = s.same_as AND k.said_first IS NOT NULL)"
+            )
         return int(record.value(sql, question.values))
 
 

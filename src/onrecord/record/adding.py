@@ -167,7 +167,7 @@ def stand(
     )
     linker.article(article_id, held)
     standing.settle(connection, linker.index, article_id, held)
-    linker.index.stories |= families.place(connection, article_id)
+    families.place(connection, article_id, linker.index.moved)
     return len(held)
 
 

@@ -128,7 +128,7 @@ def _write(
     index = standing.Index(connection)
     linker = Linker(connection, index)
     linker.article(article_id, held)
-    index.stories |= families.place(connection, article_id)
+    families.place(connection, article_id, index.moved)
     change = standing.settle(connection, index, article_id, held)
     linker.finish()
     index.flush()

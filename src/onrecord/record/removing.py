@@ -151,7 +151,7 @@ def _fall_back(linker: Linker, article_id: int, gone: list[int]) -> None:
             (*(row or (None, None, None)), article_id),
         )
     linker.article(article_id)
-    linker.index.stories |= families.place(connection, article_id)
+    families.place(connection, article_id, linker.index.moved)
     standing.settle(connection, linker.index, article_id)
 
 

@@ -18,7 +18,7 @@ from onrecord.record.runs import Held as Held
 from onrecord.record.runs import held_statements as held_statements
 from onrecord.record.runs import save_statements as save_statements
 from onrecord.record.values import Change
-from onrecord.stories import repetition, witnesses
+from onrecord.stories import families, repetition, witnesses
 
 #: A day's statements are numbered in the low bits of the key: at most 16 million a day.
 DAY_BITS: Final = 24
@@ -51,13 +51,14 @@ class Index:
 
     FTS5 writes a segment each time a rowid is smaller than the one before, so rows go in by key, once a
     transaction: measured at a million statements, page by page takes several times as long. So do the
-    groups of statements that the articles of a story print in common: a batch of copies changes them once.
+    stories that articles join, and the groups of statements that they print in common: a batch of copies
+    changes them once.
     """
 
     connection: sqlite3.Connection
     waiting: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
-    stories: set[int] = field(default_factory=set)
+    moved: families.Moved = field(default_factory=families.Moved)
 
     def insert(self, key: int, values: tuple[Any, ...]) -> None:
         """Have a row indexed when the transaction ends."""
@@ -79,9 +80,8 @@ class Index:
             ((key, *values) for key, values in sorted(self.waiting.items())),
         )
         self.waiting.clear()
-        stories = self.stories | witnesses.stories_of(self.connection, self.settled)
-        witnesses.regroup(self.connection, stories)
-        self.stories.clear()
+        stories = families.settle(self.connection, self.moved)
+        witnesses.regroup(self.connection, stories | witnesses.stories_of(self.connection, self.settled))
         self.settled.clear()
 
 

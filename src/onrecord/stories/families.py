@@ -13,6 +13,7 @@ import sqlite3
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
@@ -48,12 +49,21 @@ PART: Final = 0.35
 _SIDE_BY_SIDE: Final = 0.2
 
 
-def place(connection: sqlite3.Connection, article_id: int) -> set[int]:
-    """Bring the stories in line with the text of an article that stands now, within a write transaction.
+@dataclass(slots=True)
+class Moved:
+    """What came and went within one transaction, until :func:`settle`.
 
-    Returns:
-        the stories made again; the groups of their statements are due (:func:`witnesses.regroup`).
+    Attributes:
+        texts: that came, or were linked with one that went.
+        former: the stories of those that went.
     """
+
+    texts: set[int] = field(default_factory=set)
+    former: set[int] = field(default_factory=set)
+
+
+def place(connection: sqlite3.Connection, article_id: int, moved: Moved) -> None:
+    """Bring the links in line with the text of an article that stands now, within a write transaction."""
     (stands,) = connection.execute("SELECT text_id FROM article WHERE id = ?", (article_id,)).fetchone()
     held = [
         text_id
@@ -61,15 +71,25 @@ def place(connection: sqlite3.Connection, article_id: int) -> set[int]:
             "SELECT text_id FROM sketch WHERE article_id = ?", (article_id,)
         ).fetchall()
     ]
-    touched: set[int] = set()
-    former: set[int] = set()
     for text_id in held:
         if text_id != stands:
-            touched |= _leave(connection, text_id, former)
+            moved.texts |= _leave(connection, text_id, moved.former)
+            moved.texts.discard(text_id)
     if stands is not None and stands not in held:
         _enter(connection, article_id, stands)
-        touched.add(stands)
-    return _group(connection, touched, former) if touched or former else set()
+        moved.texts.add(stands)
+
+
+def settle(connection: sqlite3.Connection, moved: Moved) -> set[int]:
+    """Make the stories of what has moved again, once for all of it.
+
+    Returns:
+        the stories made again; the groups of their statements are due (:func:`witnesses.regroup`).
+    """
+    told = _group(connection, moved.texts, moved.former) if moved.texts or moved.former else set()
+    moved.texts.clear()
+    moved.former.clear()
+    return told
 
 
 def catch_up(connection: sqlite3.Connection, most: int = 100) -> int:
@@ -86,8 +106,10 @@ def catch_up(connection: sqlite3.Connection, most: int = 100) -> int:
         "ORDER BY id LIMIT ?",
         (most,),
     ).fetchall()
-    stories = {story for (article_id,) in due for story in place(connection, article_id)}
-    witnesses.regroup(connection, stories)
+    moved = Moved()
+    for (article_id,) in due:
+        place(connection, article_id, moved)
+    witnesses.regroup(connection, settle(connection, moved))
     if due:
         return len(due)
     ungrouped = connection.execute("SELECT id FROM story WHERE grouped = 0 LIMIT ?", (most,)).fetchall()

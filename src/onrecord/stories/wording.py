@@ -135,7 +135,9 @@ def _last(text: str) -> int:
 
 def fold(text: str) -> tuple[str, ...]:
     """Return the words of a text as they are compared."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return tuple(word.replace("'", "").replace("’", "")[:_LONGEST_WORD] for word in _WORD.findall(plain))
 
 
