@@ -64,12 +64,14 @@ class Preferring:
         if self._stamp is None or self._stamp != self._actors.stamp:
             self._stamp = self._actors.stamp
             self._learned.clear()
-        learned = [one for one in found if self._is_learned(one.id)]
+        learned = {one.id for one in found if self._is_learned(one.id)}
         if not learned or len(learned) == len(found):
             return found
-        given = [one for one in found if one not in learned]
+        given = [one for one in found if one.id not in learned]
         return [
-            one for one in found if one not in learned or not any(same_actor(one, other) for other in given)
+            one
+            for one in found
+            if one.id not in learned or not any(same_actor(one, other) for other in given)
         ]
 
     def holders(self, role: str, body: str | None, day: str) -> Sequence[Holder]:
