@@ -106,6 +106,15 @@ def test_every_way_of_asking_counts_them_once(filled: Record) -> None:
     assert (totals.statements, totals.printings) == (3, 6)
 
 
+def test_a_day_that_one_printing_tells_is_not_unknown(record: Record) -> None:
+    """A copy that cut the day of saying is not counted among what has none."""
+    record.add(printed("coast", [LONG.replace("Sorn.", "Sorn on 2031-03-06.")]))
+    record.add(printed("hill", [CUT], "2031-03-08"))
+    assert query.unsaid(record, since="2031") == 0
+    assert query.unsaid(record, since="2031", copies=True) == 1
+    assert outlets(record.said(since="2031-03-06", until="2031-03-06")) == [("coast", ["hill"])]
+
+
 def test_pages_of_an_answer_with_copies_fit_together(filled: Record) -> None:
     """Limit and offset count answers, not printings."""
     whole = filled.said()
