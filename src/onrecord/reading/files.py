@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 
 from onrecord.article import Page
 from onrecord.errors import InputError, LimitError
-from onrecord.reading import decode, rows, streams, warc, wire
+from onrecord.reading import decode, press, rows, streams, warc, wire
 from onrecord.reading.doubts import tell_skipped
 from onrecord.reading.item import Item, now
 from onrecord.reading.limits import MAX_BYTES
@@ -32,7 +32,7 @@ _PAGES: Final = {
     ".md": decode.PLAIN,
 }
 #: Looked for in folders: a JSON file there is as likely to be something else, so it must be named.
-IN_FOLDERS: Final = frozenset({*_PAGES, *rows.SUFFIXES, ".warc"} - {".json"})
+IN_FOLDERS: Final = frozenset({*_PAGES, *rows.SUFFIXES, ".warc", ".docx", ".rtf"} - {".json"})
 #: Bytes that are looked at to tell what a file holds.
 _HEAD: Final = 65_536
 _URL: Final = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
@@ -171,9 +171,14 @@ def read_stream(
         decode.refuse_binary(head, path)
         yield from rows.read_table(stream, kind, path, given, wanted, file)
         return
+    data = read_whole(stream, path)
+    if press.is_document(head) or press.may_be_export(data):
+        export = press.read_export(data, path, given, wanted)
+        if export is not None:
+            yield from export
+            return
     if wanted is not None:
         raise InputError(f"{path}#{wanted}", "is no table with rows")
-    data = read_whole(stream, path)
     media = _PAGES.get(suffix or "")
     if media is None or not _may_be(media, data):
         media = kind_of(data)
