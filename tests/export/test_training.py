@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.export.training import write_training
@@ -63,6 +63,7 @@ def test_added_and_nested_statements_are_read_back(record: Record) -> None:
 
 
 @settings(max_examples=25, deadline=None)
+@example(spans=[(22, 5)])
 @given(spans=st.lists(st.tuples(st.integers(0, 80), st.integers(1, 40)), min_size=1, max_size=6, unique=True))
 def test_whatever_was_marked_can_be_read(
     tmp_path_factory: pytest.TempPathFactory, spans: list[tuple[int, int]]

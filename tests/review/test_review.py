@@ -135,6 +135,24 @@ def test_what_two_coders_say_otherwise_is_set_side_by_side(record: Record) -> No
     assert narrow.units < found.units
 
 
+def test_what_both_say_is_taken_over_once(record: Record) -> None:
+    """Agreed answers become judgements, what differs stays as it was, and a second time changes nothing."""
+    both(record, "ana", "ben")
+    with pytest.raises(QueryError, match="ben has 1 left"):
+        review.adopt(record, "two", author="cem")
+    review.answer(record, "two", 1, coder="ben", verdict="accept")
+    for coder in ("ana", "ben"):
+        review.answer(record, "two", 2, coder=coder, verdict="accept", values={"speaker": "Nela Vost"})
+        review.answer(record, "two", 3, coder=coder, verdict="reject")
+    assert review.adopt(record, "two", author="cem") == 5
+    assert [row.verdict for row in record.said(by="Vost")] == ["accept"]
+    verdicts = [item.verdict for item in review.items(record, "two")]
+    assert verdicts == [None, "accept", "reject", "accept", "accept", "accept"]
+    assert {one.reason for one in record.judgements()} == {"sample two: ana and ben agree"}
+    assert review.adopt(record, "two", author="cem") == 0
+    assert list(record.verify()) == []
+
+
 def test_what_only_one_adds_is_a_disagreement(record: Record) -> None:
     """A statement that a coder adds counts as a unit of that coder alone."""
     both(record, "ana", "ben")

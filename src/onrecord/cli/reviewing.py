@@ -168,6 +168,30 @@ def answer(
     return output.status
 
 
+@review.command(
+    "adopt",
+    short_help="Take over what two coders agree on.",
+    epilog="\b\nExample:\n  onrecord review adopt june",
+)
+@_name
+@options.author_option
+@options.record_option
+@options.json_option
+def adopt(name: str, author: str | None, path: str, output: Output) -> int:
+    """Make judgements of what both coders of the sample NAME answered alike.
+
+    What they say otherwise stays as it stands, for a person to decide (`onrecord agreement` lists it).
+    """
+    who = options.required_author(author)
+    with onrecord.Record(path, create=False) as record:
+        count = reviews.adopt(record, name, author=who)
+    if output.json:
+        output.line({"sample": name, "adopted": count})
+    else:
+        output.text(f"{number(count, 'statement')} taken over")
+    return output.status
+
+
 @click.command(
     short_help="Tell how far two coders of a sample agree.",
     epilog="\b\nExample:\n  onrecord agreement june",

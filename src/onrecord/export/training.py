@@ -13,7 +13,7 @@ from typing import IO, Final
 
 from onrecord import query
 from onrecord.answers import Shown, ShownStatement
-from onrecord.article import Span, Spans
+from onrecord.article import Span, Spans, Statement
 from onrecord.record import Record
 
 #: Paragraphs and statements of one passage at most; the markup numbers statements with two digits.
@@ -61,7 +61,7 @@ def _passages(record: Record) -> Iterator[tuple[str, int]]:
     held = {number for (number,) in standing}
     for (number,) in judged:
         if number in held:
-            yield from _of_article(query.show(record, str(number)))
+            yield from _of_article(query.show(record, number))
 
 
 def _of_article(shown: Shown) -> Iterator[tuple[str, int]]:
@@ -121,12 +121,21 @@ def _marked(text: str, line: Span, statements: list[ShownStatement]) -> str:
     tags = []
     for number, one in enumerate(statements, start=1):
         own: list[Span] = []
+        roles = _roles(text, one.statement)
         # A source or cue inside its own content takes that part out of it: a tag cannot stand in its own.
         for role, letter in reversed(_TAGS):
-            spans = _without(_within(getattr(one.statement, role), line), own)
+            spans = _without(_within(roles.get(role, ()), line), own)
             own += spans
             tags += [_Tag(start, end, letter, number) for start, end in _trimmed(text, spans)]
     return _written(text, line, _nested(text, tags))
+
+
+def _roles(text: str, statement: Statement) -> dict[str, Spans]:
+    """Return role -> spans; source and cue are left out where they leave nothing of the content."""
+    left = _without(list(statement.content), [*statement.source, *statement.cue])
+    if not _trimmed(text, left):
+        return {"content": statement.content}
+    return {role: getattr(statement, role) for role, _ in _TAGS}
 
 
 def _within(spans: Spans, line: Span) -> list[Span]:

@@ -50,19 +50,19 @@ def articles(
     return [ArticleRow(**dict(zip(names, row, strict=True))) for row in found]
 
 
-def show(record: Record, key: str) -> Shown:
+def show(record: Record, key: str | int) -> Shown:
     """Return one article with its statements and what people decided about them.
 
     Args:
         record: an open record.
         key: a statement id or the beginning of one, a url, a path, the number of an article, or the SHA-256
-            of a page or the beginning of one.
+            of a page or the beginning of one. An ``int`` is the number of an article and nothing else.
 
     Raises:
         QueryError: nothing in the record is meant by it, or several things are.
     """
     with record.reading("showing") as connection:
-        article_id = _article_id(record, adding.storable(key.strip()))
+        article_id = key if isinstance(key, int) else _article_id(record, adding.storable(key.strip()))
         found = standing.standing_article(connection, article_id)
         if found is None:
             raise QueryError(f"{key!r} was removed from the record")

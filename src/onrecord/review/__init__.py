@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.review.adopting import adopt
 from onrecord.review.coding import (
     Progress,
     answer,
@@ -21,6 +22,7 @@ __all__ = [
     "Item",
     "Progress",
     "Sample",
+    "adopt",
     "answer",
     "answer_missed",
     "answers",

@@ -73,12 +73,7 @@ def compare(record: Record, name: str) -> Comparison:
         QueryError: there is no such sample, it is for one coder, or one of them has not answered everything:
             nobody sees the other's answers before that.
     """
-    drawn = sample(record, name)
-    if drawn.coders != 2:
-        raise QueryError(f"sample {name!r} is for one coder. Draw one for two to see how far they agree")
-    if not coding.is_complete(record, name):
-        done = "; ".join(f"{one.coder} has {one.open} left" for one in coding.progress(record, name))
-        raise QueryError(f"sample {name!r} is not done by two coders yet ({done or 'nobody has begun'})")
+    drawn = require_complete(record, name)
     # Here, as the scorers load the reader of pages: going through a sample does without.
     from onrecord.evaluation import alpha
 
@@ -97,7 +92,7 @@ def compare(record: Record, name: str) -> Comparison:
                 marked[text_id][side].extend(coding.spans_of(value))
         if one and other and one["verdict"] == other["verdict"] == "accept":
             for field, found in values.items():
-                found.append((_value(one.get(field)), _value(other.get(field))))
+                found.append((value_of(one.get(field)), value_of(other.get(field))))
         differing += _differing(n, article, text, one, other)
     length, units = _continuum(texts, marked)
     return Comparison(
@@ -106,6 +101,21 @@ def compare(record: Record, name: str) -> Comparison:
         speakers=alpha.nominal(values["speaker"]), types=alpha.nominal(values["type"]),
         length=length, disagreements=tuple(differing), left_out=tuple(left_out),
     )  # fmt: skip
+
+
+def require_complete(record: Record, name: str) -> Sample:
+    """Return a sample that two coders have answered.
+
+    Raises:
+        QueryError: it is for one coder, or one of them is not done: nobody sees the other's answers before.
+    """
+    drawn = sample(record, name)
+    if drawn.coders != 2:
+        raise QueryError(f"sample {name!r} is for one coder. Draw one for two to see how far they agree")
+    if not coding.is_complete(record, name):
+        done = "; ".join(f"{one.coder} has {one.open} left" for one in coding.progress(record, name))
+        raise QueryError(f"sample {name!r} is not done by two coders yet ({done or 'nobody has begun'})")
+    return drawn
 
 
 _Pair = tuple[int | None, int, int, dict[str, Any] | None, dict[str, Any] | None]
@@ -154,11 +164,19 @@ def _texts(record: Record, wanted: Iterable[int]) -> dict[int, Article]:
     return {number: Article(path="", text=text) for number, text in found}
 
 
-def _value(value: Any) -> Hashable:
+def value_of(value: Any) -> Hashable:
     """Return a value to compare: names without case and accents; nobody knows is a value too."""
     if isinstance(value, dict):
         value = value.get("actor") or value.get("name")
     return registering.fold(value) if isinstance(value, str) else "-"
+
+
+def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether two answers to one statement say the same."""
+    if one["verdict"] != other["verdict"]:
+        return False
+    fields = all(value_of(one.get(field)) == value_of(other.get(field)) for field in ("speaker", "type"))
+    return one["verdict"] == "reject" or (fields and one.get("content") == other.get("content"))
 
 
 def _differing(
@@ -178,7 +196,7 @@ def _differing(
         both = _two((text.quote(spans[0]), text.quote(spans[1])))
         found.append(Disagreement(n=n, article=article, what="ends", values=both, words=words))
     for field in ("speaker", "type"):
-        if _value(one.get(field)) != _value(other.get(field)):
+        if value_of(one.get(field)) != value_of(other.get(field)):
             both = _two((_named(one.get(field)), _named(other.get(field))))
             found.append(Disagreement(n=n, article=article, what=field, values=both, words=words))
     return found

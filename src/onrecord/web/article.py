@@ -119,7 +119,7 @@ def statement(
 def _shown(record: Record, number: int) -> Shown:
     if record.value("SELECT 1 FROM article WHERE id = ? AND run_id IS NOT NULL", (number,)) is None:
         raise HTTPException(404, f"There is no article {number} in this record, or it was removed.")
-    return query.show(record, str(number))
+    return query.show(record, number)
 
 
 def _statement(record: Record, identity: str, article: int | None) -> tuple[int, str]:

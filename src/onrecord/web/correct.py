@@ -160,7 +160,7 @@ def _find(record: Record, identity: str, article: int | None) -> tuple[Shown, Sh
     try:
         with record.reading("looking up a statement") as connection:
             number, found = changes.find(connection, identity, article)
-        shown = query.show(record, str(number))
+        shown = query.show(record, number)
     except QueryError as error:
         raise HTTPException(404, str(error)) from error
     return shown, next(one for one in shown.statements if one.statement.id == found)
@@ -168,7 +168,7 @@ def _find(record: Record, identity: str, article: int | None) -> tuple[Shown, Sh
 
 def _article(record: Record, number: int) -> Shown:
     try:
-        return query.show(record, str(number))
+        return query.show(record, number)
     except QueryError as error:
         raise HTTPException(404, str(error)) from error
 

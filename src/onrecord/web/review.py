@@ -77,6 +77,13 @@ def agreement(request: Request, record: Reading, name: str) -> Response:
     return answer(request, "agreement.html", data, found=found, refused=None, title=f"Agreement in {name}")
 
 
+@router.post("/review/{name}/adopt")
+def adopt(request: Request, record: Writing, name: str, sent: Sent) -> Response:
+    """Take over what both coders agree on."""
+    review.adopt(record, name, author=required_author(request, sent))
+    return back(sent, "/history")
+
+
 @router.get("/review/{name}")
 @router.get("/review/{name}.json")
 def queue(
