@@ -96,10 +96,19 @@ def _list(manifest: Manifest, output: Output) -> None:
 def _became(one: Input, items: dict[str, int]) -> str:
     parts = [f"{number(sum(items.values()), 'item')}: {', '.join(_counted(items))}"] if items else []
     if one.state == "waiting":
-        parts.append("not gone through to its end" if items else "waiting")
+        parts.append(f"not gone through to its end{_share(one)}" if items else "waiting")
     if one.state == "failed":
         parts.append(plain(one.error or "failed"))
     return "; ".join(parts) or "no items"
+
+
+def _share(one: Input) -> str:
+    """Return how much of a file's bytes has been gone through, where that is known."""
+    try:
+        size = Path(one.path).stat().st_size
+    except OSError:
+        return ""
+    return f" ({100 * one.reached // size} % of its bytes are)" if one.reached and size else ""
 
 
 def _counted(items: dict[str, int]) -> list[str]:
