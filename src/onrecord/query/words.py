@@ -18,9 +18,9 @@ from onrecord.query.overview import months_between
 from onrecord.record import Record, standing
 
 #: Of an actor who has said more than this, the newest are read: the page must come in a fraction of a second.
-MOST_READ: Final = 1500
+MOST_READ: Final = 800
 #: From so many articles, at even distances through the record, come the statements compared with.
-ARTICLES_READ: Final = 250
+ARTICLES_READ: Final = 120
 
 #: How many words the prior is worth. What an actor has said is often no more than some hundreds.
 _PRIOR: Final = 100.0
