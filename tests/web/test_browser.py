@@ -101,8 +101,8 @@ def test_reading_needs_no_script(browser: sync_api.Browser, address: str) -> Non
     tab = context.new_page()
     tab.goto(f"{address}/?q=government")
     tab.locator(".row .words a").first.click()
-    assert tab.locator(".sheet .content").count() > 0
+    sync_api.expect(tab.locator(".sheet .content").first).to_be_visible()
     tab.locator(".sheet a.n").first.click()
-    assert "#note-" in tab.url
+    tab.wait_for_url("**#note-*")
     assert tab.evaluate("document.documentElement.scrollWidth <= 360")
     context.close()
