@@ -45,7 +45,7 @@ def is_document(head: bytes) -> bool:
 
 def may_be_export(data: bytes) -> bool:
     """Tell whether HTML or text holds what the articles of an export end in; then it is looked at."""
-    return any(mark in data for mark in (*press_nexis.MARKS, *press_factiva.MARKS))
+    return any(one.MARK.search(data) for one in (press_nexis, press_factiva))
 
 
 def read_export(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 #: What HTML or text of this kind has in it.
-MARKS: Final = (b"Document ",)
+MARK: Final = re.compile(rb"Document(?: |&nbsp;|\xc2\xa0)[A-Za-z0-9]{18}")
 _NUMBER: Final = re.compile(r"(?:AN\s*\|?\s*)?Document ([A-Za-z0-9]{18,40})\|?")
 _CODE_NAMES: Final = (
     "AN ART BY CLM CO CR CT CX CY ED ET GC HD IN IPC IPD LA LP NS PD PG PUB RE RF RST SC SE SN TD VOL WC"

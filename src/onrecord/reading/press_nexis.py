@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 #: What HTML or text of this kind has in it.
-MARKS: Final = (b"End of Document", b" DOCUMENTS")
+MARK: Final = re.compile(rb"End of Document|\d of \d+ DOCUMENTS")
 _END: Final = "End of Document"
 _COUNT: Final = re.compile(r"\d+ of \d+ DOCUMENTS?")
 _MONTH: Final = (
