@@ -28,11 +28,12 @@ COLUMNS: Final[Mapping[str, str]] = {
     "headline": "headline title heading head hed",
     "standfirst": "standfirst subtitle subheadline subhead dek deck",
     "published": (
-        "published date publishedat publisheddate publishdate publicationdate datepublished pubdate"
+        "published date publishedat publisheddate publishdate datepublish publicationdate datepublished pubdate"
         " publishedtime publishtime datetime timestamp created createdat day time"
     ),
     "url": "url link permalink articleurl sourceurl href canonicalurl",
-    "outlet": "outlet source publication publisher newspaper sourcename site sitename media medium website",
+    "outlet": "outlet source publication publisher newspaper sourcename site sitename media medium website"
+    " sourcedomain domain",
     "byline": "byline author authors creator writer",
     "section": "section rubric category",
     "language": "language lang",
