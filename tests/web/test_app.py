@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from onrecord.record import Record
-from onrecord.web import records
+from onrecord.web import create_app, records
 from onrecord.web.pages import FOLDER
 from onrecord.web.records import Reading
 from tests.web.conftest import HERE, KEYS
@@ -99,3 +99,13 @@ def test_every_page_is_data_too(web: TestClient) -> None:
         assert answer.status_code == 200, path
         assert isinstance(answer.json(), dict), path
     assert web.get("/article/999999.json").json()["status"] == 404
+
+
+def test_an_empty_record_says_what_to_do(tmp_path: Path) -> None:
+    """A record without a page names the command that adds some."""
+    path = tmp_path / "empty.onrecord"
+    Record(path).close()
+    with TestClient(create_app(path), base_url=HERE) as client:
+        for page in ("/", "/actors", "/overview", "/review", "/history"):
+            assert client.get(page).status_code == 200, page
+        assert "onrecord add" in client.get("/").text
