@@ -173,8 +173,9 @@ def alter(path: Path, table: str, column: str, row: int, value: object) -> bool:
         kept = connection.execute("SELECT sql, name FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute(
-            "UPDATE sqlite_master SET sql = replace(replace(sql, 'RAISE(ABORT', 'nullif(1'), "
-            "CASE WHEN sql LIKE '%WITHOUT ROWID%' THEN '' ELSE 'NOT NULL' END, '') "
+            "UPDATE sqlite_master SET sql = CASE WHEN type = 'trigger' "
+            "THEN replace(sql, 'RAISE(ABORT', 'nullif(1') "
+            "ELSE replace(sql, CASE WHEN sql LIKE '%WITHOUT ROWID%' THEN '' ELSE 'NOT NULL' END, '') END "
             "WHERE type = 'trigger' OR name = ?",
             (table,),
         )
