@@ -153,6 +153,16 @@ def test_what_both_say_is_taken_over_once(record: Record) -> None:
     assert list(record.verify()) == []
 
 
+def test_two_namings_of_one_actor_agree(record: Record) -> None:
+    """One coder types the name of an actor, the other its number: they mean the same."""
+    both(record, "ana", "ben")
+    number = record.said(by="Sorn")[0].actor
+    assert number is not None
+    review.answer(record, "two", 1, coder="ana", verdict="accept", values={"speaker": "Ilka Sorn"})
+    review.answer(record, "two", 1, coder="ben", verdict="accept", values={"speaker": number})
+    assert review.compare(record, "two").disagreements == ()
+
+
 def test_what_only_one_adds_is_a_disagreement(record: Record) -> None:
     """A statement that a coder adds counts as a unit of that coder alone."""
     both(record, "ana", "ben")

@@ -288,16 +288,22 @@ def chosen(connection: sqlite3.Connection, words: str) -> dict[str, Any] | None:
 
     An actor of the shipped registry is brought into the record.
     """
-    actors = RecordActors(connection)
-    known = actors.get(words)
-    if known is None:
-        bearing = [one for one in actors.alike(words) if _bears(one, words)]
-        known = bearing[0] if len(bearing) == 1 else None
+    known = bearer(connection, words)
     if known is None:
         return None
     if links.root(connection, known.id) is None:
         registering.save(connection, known, source=SHIPPED)
     return {"actor": known.id, "name": known.label, "kind": known.kind}
+
+
+def bearer(connection: sqlite3.Connection, words: str) -> Known | None:
+    """Return the actor whose id or name these words are, ``None`` when no actor or several bear the name."""
+    actors = RecordActors(connection)
+    known = actors.get(words)
+    if known is not None:
+        return known
+    bearing = [one for one in actors.alike(words) if _bears(one, words)]
+    return bearing[0] if len(bearing) == 1 else None
 
 
 def _bears(actor: Known, name: str) -> bool:

@@ -58,7 +58,8 @@ def _new(item: Item, text_id: int, value: dict[str, Any]) -> dict[str, object]:
     speaker = statement.speaker
     stands = {value_of(speaker.actor), value_of(speaker.name)} if speaker else {value_of(None)}
     if value_of(value.get("speaker")) not in stands:
-        values["speaker"] = value.get("speaker")
+        given = value.get("speaker")
+        values["speaker"] = given.get("actor") or given.get("name") if isinstance(given, dict) else given
     return values
 
 

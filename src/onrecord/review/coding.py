@@ -77,7 +77,7 @@ def answer(
         (item,) = items(record, name, only=n)
         kept = _as_stands(item, verdict, {})
     else:
-        kept = _as_stands(item, verdict, _checked(item, values))
+        kept = _as_stands(item, verdict, _checked(record, item, values))
     _keep(record, drawn, n, item.article, coder, item.text_id, kept)
 
 
@@ -175,7 +175,14 @@ def _entered(record: Record, name: str, coder: str) -> tuple[Sample, str]:
     return drawn, coder
 
 
-def _checked(item: Item, values: Mapping[str, object]) -> dict[str, Any]:
+def _speaker(record: Record, words: str) -> dict[str, str | None] | str:
+    """Return the actor that is named, so that two coders who name it otherwise agree; else the name alone."""
+    with record.reading("looking up an actor") as connection:
+        known = judging.bearer(connection, words)
+    return words if known is None else {"actor": known.id, "name": known.label}
+
+
+def _checked(record: Record, item: Item, values: Mapping[str, object]) -> dict[str, Any]:
     """Return what a coder sets, as it is kept."""
     unknown = set(values) - set(CODED)
     if unknown:
@@ -189,6 +196,8 @@ def _checked(item: Item, values: Mapping[str, object]) -> dict[str, Any]:
     }
     if "content" in kept:
         kept["content"] = kept["content"]["spans"]
+    if kept.get("speaker"):
+        kept["speaker"] = _speaker(record, kept["speaker"])
     return kept
 
 
@@ -200,7 +209,7 @@ def _as_stands(item: Item, verdict: str, values: Mapping[str, Any]) -> dict[str,
     speaker = statement.speaker
     whole = {
         "content": [list(span) for span in statement.content],
-        "speaker": (speaker.actor or speaker.name) if speaker else None,
+        "speaker": {"actor": speaker.actor, "name": speaker.name} if speaker else None,
         "type": statement.type,
     }
     return {"verdict": verdict, **whole, **values}
