@@ -92,7 +92,12 @@ def history(request: Request, record: Reading, number: int) -> Response:
 def why(request: Request, record: Reading, identity: str) -> Response:
     """Show why the fields of a statement are what they are."""
     number, key = _statement(record, identity, None)
-    data = {"statement": key, "article": number, "reasons": reasons.why(record, key)}
+    words = record.value(
+        "SELECT t.words FROM standing s JOIN statement t ON t.pk = s.statement_pk "
+        "WHERE s.article_id = ? AND s.id = ?",
+        (number, key),
+    )
+    data = {"statement": key, "article": number, "text": words, "reasons": reasons.why(record, key)}
     return answer(request, "why.html", data, title="Why")
 
 
