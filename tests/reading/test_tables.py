@@ -209,3 +209,24 @@ def test_an_empty_cell_says_so(tmp_path: Path) -> None:
     assert isinstance(bad, InputError)
     assert "its cell in column 'body' is empty" in bad.reason
     assert "--columns" not in bad.reason
+
+
+def test_columns_of_crawlers(tmp_path: Path) -> None:
+    """The names that news crawlers give their columns are known without being named."""
+    row = {
+        "title": "A bridge closes",
+        "maintext": "The mayor of Lune said on Monday that the bridge would be closed.",
+        "date_publish": "2024-01-08 10:00:00",
+        "source_domain": "lune.example",
+        "url": "https://lune.example/bridge",
+        "authors": ["Jan Orr"],
+    }
+    file = tmp_path / "news.jsonl"
+    file.write_text(json.dumps(row), encoding="utf-8")
+    article = reading.read(file)
+    assert (article.headline, article.outlet, article.byline) == (
+        "A bridge closes",
+        "lune.example",
+        "Jan Orr",
+    )
+    assert (article.url, (article.published or "")[:10]) == ("https://lune.example/bridge", "2024-01-08")

@@ -28,7 +28,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "headline": "headline title heading head hed",
     "standfirst": "standfirst subtitle subheadline subhead dek deck",
     "published": (
-        "published date publishedat publisheddate publishdate datepublish publicationdate datepublished pubdate"
+        "published date publishedat publisheddate publishdate publicationdate datepublished"
+        " pubdate datepublish"
         " publishedtime publishtime datetime timestamp created createdat day time"
     ),
     "url": "url link permalink articleurl sourceurl href canonicalurl",
