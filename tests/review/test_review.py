@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import review
-from onrecord.errors import ConflictError, QueryError
+from onrecord.errors import ConflictError, QueryError, RecordError
 from onrecord.record import Record
 from tests.record import stub
 
@@ -211,3 +211,26 @@ def test_samples_that_mean_nothing(record: Record, name: str, how: dict[str, obj
     """A sample without a name, size or known way is refused."""
     with pytest.raises(QueryError):
         review.make(record, name, author="ana", **how)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("value", "[]"),
+        ("value", '{"verdict": 7}'),
+        ("value", '{"verdict": "accept", "content": [["a", 1]]}'),
+        ("value", '{"verdict": "accept", "content": 5}'),
+        ("text_id", "x"),
+    ],
+)
+def test_a_strangers_answers_end_in_one_line(record: Record, column: str, value: object) -> None:
+    """Answers of another form than ours are an error of the record, and no fault of the program."""
+    both(record, "ana", "ben")
+    review.answer(record, "two", 1, coder="ben", verdict="accept")
+    with record.writing("altering") as connection:
+        connection.execute("DROP TRIGGER review_answer_is_fixed")
+        connection.execute(f"UPDATE review_answer SET {column} = ? WHERE n = 1", (value,))
+    try:
+        assert review.compare(record, "two").items <= 6
+    except RecordError as error:
+        assert "two" in str(error) or "answer" in str(error)  # noqa: PT017

@@ -146,13 +146,19 @@ def is_complete(record: Record, name: str) -> bool:
 
 def answers(record: Record, drawn: Sample, coder: str) -> list[tuple[int | None, int, int, dict[str, Any]]]:
     """Return the last answers of a coder: number of the item, article, text, and what was answered."""
+    with record.guard("reading answers"):
+        return _answers(record, drawn, coder)
+
+
+def _answers(record: Record, drawn: Sample, coder: str) -> list[tuple[int | None, int, int, dict[str, Any]]]:
     last: dict[Any, tuple[int | None, int, int, dict[str, Any]]] = {}
     for number, n, article, text_id, value in record.rows(
         "SELECT id, n, article_id, text_id, value FROM review_answer WHERE sample_id = ? AND coder = ? "
         "ORDER BY id",
         (drawn.id, coder),
     ):
-        kept = rows.loads(value, f"answer {number}")
+        kept = dict(rows.loads(value, f"answer {number}"))
+        rows.strings(f"answer {number}", kept["verdict"])
         key = ("added", article, rows.dumps(kept.get("content"))) if n is None else n
         last[key] = (n, article, text_id, kept)
     return list(last.values())

@@ -73,6 +73,11 @@ def compare(record: Record, name: str) -> Comparison:
         QueryError: there is no such sample, it is for one coder, or one of them has not answered everything:
             nobody sees the other's answers before that.
     """
+    with record.guard(f"comparing the coders of {name}"):
+        return _compare(record, name)
+
+
+def _compare(record: Record, name: str) -> Comparison:
     drawn = require_complete(record, name)
     # Here, as the scorers load the reader of pages: going through a sample does without.
     from onrecord.evaluation import alpha

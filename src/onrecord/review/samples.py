@@ -152,7 +152,8 @@ def _draw(found: Iterator[Any], drawn: str, size: int, seed: int) -> list[tuple[
 
 def samples(record: Record) -> list[Sample]:
     """Return all samples in the order made."""
-    return [_sample(row) for row in record.rows(f"SELECT {_COLUMNS} FROM review_sample ORDER BY id")]  # noqa: S608
+    with record.guard("reading samples"):
+        return [_sample(row) for row in record.rows(f"SELECT {_COLUMNS} FROM review_sample ORDER BY id")]  # noqa: S608
 
 
 def sample(record: Record, name: str) -> Sample:
@@ -164,7 +165,8 @@ def sample(record: Record, name: str) -> Sample:
     found = record.rows(f"SELECT {_COLUMNS} FROM review_sample WHERE name = ?", (name,))  # noqa: S608
     if not found:
         raise QueryError(f"there is no sample {name!r}. `onrecord review list` names them")
-    return _sample(found[0])
+    with record.guard("reading a sample"):
+        return _sample(found[0])
 
 
 def _sample(row: tuple[Any, ...]) -> Sample:
