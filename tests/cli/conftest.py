@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import onrecord.batch.run as batch
 from onrecord import cli, pipeline
 from onrecord.article import Article, Interval, Speaker, Statement, statement_id
 from onrecord.errors import LanguageError
@@ -57,6 +58,8 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the stand-in in the place of the finder."""
     monkeypatch.setattr(pipeline, "extract", extract_from_keys)
     monkeypatch.setattr(pipeline, "model_version", lambda: "keys")
+    # Other processes would find with the shipped model.
+    monkeypatch.setattr(batch, "FEW", 1_000)
 
 
 @pytest.fixture
