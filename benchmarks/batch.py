@@ -43,6 +43,7 @@ SHORT = 60
 MOST_RATIO = 1.7
 LEAST_SPEEDUP = 1.8
 KILLS = 20
+ROUNDS = 2
 
 
 @dataclass
@@ -132,22 +133,27 @@ def cost(folder: Path, form: str, count: int) -> tuple[list[str], bool]:
     """Measure CPU an article against the bare forward pass."""
     few = max(20, count // 10)
     small, large = archive(folder, few, WORDS, form), archive(folder, count, WORDS, form)
-    alone = bare(folder, min(count, 100))
-    body = []
-    ratios = []
-    for workers in (1, 2):
-        each = (added(folder, large, workers).cpu - added(folder, small, workers).cpu) / (count - few)
-        ratios.append(each / alone)
-        body.append((f"`add --workers {workers}`", f"{each * 1000:.0f}", f"{each / alone:.2f}"))
+    alone: list[float] = []
+    each: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(ROUNDS):
+        alone.append(bare(folder, min(count, 100)))
+        for workers, costs in each.items():
+            more = added(folder, large, workers).cpu - added(folder, small, workers).cpu
+            costs.append(more / (count - few))
+    alone_best = min(alone)
+    body = [
+        (f"`add --workers {workers}`", f"{min(costs) * 1000:.0f}", f"{min(costs) / alone_best:.2f}")
+        for workers, costs in each.items()
+    ]
     for name, seconds in parts(folder, large, count).items():
-        body.append((f"of which {name}", f"{seconds * 1000:.0f}", f"{seconds / alone:.2f}"))
-    body.append(("the bare forward pass", f"{alone * 1000:.0f}", "1.00"))
+        body.append((f"of which {name}", f"{seconds * 1000:.0f}", f"{seconds / alone_best:.2f}"))
+    body.append(("the bare forward pass", f"{alone_best * 1000:.0f}", "1.00"))
     lines = [
         f"## Cost: {count} articles of about {WORDS} words, {form}", "",
         *rows(("", "CPU ms an article", "ratio"), body), "",
-        f"Wanted: at most {MOST_RATIO}. {busy()}.", "",
+        f"The best of {ROUNDS} rounds of each. Wanted: at most {MOST_RATIO}. {busy()}.", "",
     ]  # fmt: skip
-    return lines, max(ratios) <= MOST_RATIO
+    return lines, max(map(min, each.values())) <= MOST_RATIO * alone_best
 
 
 def workers(folder: Path, form: str, count: int) -> tuple[list[str], bool]:
