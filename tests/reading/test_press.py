@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -177,6 +178,20 @@ def test_bad_documents(tmp_path: Path, data: bytes, kind: type[InputError]) -> N
     (error,) = reading.read_all([file])
     assert isinstance(error, kind)
     assert error.path == str(file)
+
+
+def test_links_in_rtf(tmp_path: Path) -> None:
+    """Of a link the words are read and not the address; very many take no time."""
+    link = r'{\field{\*\fldinst HYPERLINK "https://veldt.example/1"}{\fldrslt %s}}'
+    lines = samples.nexis(1)
+    lines[0] = link % lines[0]
+    check(read(tmp_path, samples.as_rtf(lines)))
+    file = tmp_path / "links.rtf"
+    file.write_bytes(rb"{\rtf1 " + rb'{\field{\*\fldinst{HYPERLINK "' * 20_000)
+    start = time.monotonic()
+    with pytest.raises(InputError):
+        reading.read(file)
+    assert time.monotonic() - start < 10
 
 
 def test_large_rtf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

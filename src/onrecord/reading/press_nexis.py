@@ -23,9 +23,6 @@ _DATE: Final = re.compile(rf"(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},?
 _FIELD: Final = re.compile(r"([A-Z][A-Za-z-]{3,25}):\s*(.*)")
 _LENGTH: Final = re.compile(r"length:\s*[\d,.]+ words", re.IGNORECASE)
 _PAGE: Final = re.compile(r"Page \d+ of \d+")
-#: What Nexis links a headline to; RTF keeps the address behind it.
-_LINK: Final = re.compile(r"\(https?://[^\s()]*\)")
-_ID: Final = re.compile(r"contentItem(?::|%3A)([0-9A-Z]{4}(?:-[0-9A-Z]{2,5}){3,6})")
 #: Field of an export -> column of the row.
 _COLUMNS: Final = {"section": "section", "byline": "byline", "highlight": "standfirst"}
 #: Fields that stand behind the text.
@@ -103,10 +100,6 @@ def _read(lines: list[str]) -> dict[str, str]:
         row["outlet"] = lines[dated - 1]
         row["published"] = _day(lines[dated])
         head = lines[dated + 1 : body or length + 6]
-    found = _ID.search(row.get("headline", ""))
-    if found:
-        row["id"] = found[1]
-    row["headline"] = _LINK.sub("", row.get("headline", "")).strip()
     _take_fields(row, head)
     text = lines[(body if body is not None else length) + 1 :]
     row["text"] = "\n".join(text[: _text_end(text)])
