@@ -55,31 +55,35 @@ def last(store: Store, article: int, statement: str) -> int:
 def last_of(store: Store, article: int) -> dict[str, int]:
     """Return statement id -> number of the last judgement on it, for the statements that were ever judged."""
     with store.reading("looking up judgements") as connection:
-        judged = connection.execute(
-            "SELECT DISTINCT s.id FROM standing s WHERE s.article_id = ? AND EXISTS (SELECT 1 FROM "
-            "judgement j LEFT JOIN placement p ON p.judgement_id = j.id WHERE j.article_id = s.article_id "
-            "AND (s.id IN (j.statement_id, p.statement_id) OR j.field = 'content'))",
-            (article,),
-        ).fetchall()
-        return {number: max(numbers(connection, article, number), default=0) for (number,) in judged}
+        return {name: max(made) for name, made in _made(connection, article).items()}
 
 
 def numbers(connection: sqlite3.Connection, article: int, statement: str) -> list[int]:
     """Return the numbers of all judgements on a statement, under all ids that it has had."""
-    found = connection.execute(
+    return sorted(_made(connection, article).get(statement, ()))
+
+
+def _made(connection: sqlite3.Connection, article: int) -> dict[str, list[int]]:
+    """Return each id that a judged statement of an article has had -> all judgements on it."""
+    groups: dict[str, tuple[set[str], list[int]]] = {}
+    for number, judged, name, value, now in connection.execute(
         "SELECT j.id, j.statement_id, j.field, j.value, p.statement_id FROM judgement j "
         "JOIN placement p ON p.judgement_id = j.id WHERE j.article_id = ? ORDER BY j.id",
         (article,),
-    ).fetchall()
-    known, before = {statement}, 0
-    while len(known) > before:
-        before = len(known)
-        for number, judged, name, value, now in found:
-            given = rows.loads(value, f"judgement {number}") if name == "content" else None
-            names = {judged, now, given.get("id") if isinstance(given, dict) else None} - {None}
-            if names & known:
-                known |= names
-    return [number for number, judged, _, _, now in found if judged in known or now in known]
+    ).fetchall():
+        given = rows.loads(value, f"judgement {number}") if name == "content" else None
+        names = {judged, now, given.get("id") if isinstance(given, dict) else None} - {None}
+        met = {id(groups[one]): groups[one] for one in names if one in groups}
+        # The smaller groups go into the largest, so that no name moves often.
+        largest, *others = sorted(met.values(), key=lambda group: -len(group[0])) or [(set(), [])]
+        for ids_, made in others:
+            largest[0].update(ids_)
+            largest[1].extend(made)
+            groups.update(dict.fromkeys(ids_, largest))
+        largest[0].update(names)
+        largest[1].append(number)
+        groups.update(dict.fromkeys(names, largest))
+    return {name: made for name, (_, made) in groups.items()}
 
 
 def check(connection: sqlite3.Connection, article: int, statement: str, based_on: int | None) -> None:
