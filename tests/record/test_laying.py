@@ -54,7 +54,7 @@ def test_what_was_decided_before_goes_along(record: Record) -> None:
     assert list(record.verify()) == []
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(cuts=st.lists(st.tuples(st.integers(62, 100), st.integers(110, 150)), min_size=1, max_size=4))
 def test_undone_ends_bring_the_first_back(
     tmp_path_factory: pytest.TempPathFactory, cuts: list[tuple[int, int]]

@@ -215,3 +215,17 @@ def test_exports(editing: TestClient, record_path: Path) -> None:
     lines = editing.get("/export/judgements.jsonl").text.splitlines()
     assert len(lines) == 2
     assert editing.get("/export/training.txt").status_code == 200
+
+
+def test_what_is_entered_is_shown_as_text(editing: TestClient, record_path: Path) -> None:
+    """A name, a reason and a sample that are markup are shown as words wherever they come up."""
+    one, markup = rows(record_path)[0], "<img src=x onerror=alert(1)>"
+    sent = opened(editing, one.id) | {"name": markup, "reason": markup, "author": markup}
+    editing.post(f"/statement/{one.id}/correct", data=sent)
+    assert row_of(record_path, one.id).speaker == markup
+    editing.post("/review", data={"name": markup, "size": "3", "coders": "1"})
+    pages = [f"/statement/{one.id}/correct", "/history", "/review", f"/article/{one.article}"]
+    for path in [*pages, "/review/%3Cimg src=x onerror=alert(1)%3E"]:
+        page = editing.get(path)
+        assert page.status_code == 200, path
+        assert "<img src=x" not in page.text, path
