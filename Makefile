@@ -36,6 +36,7 @@ bench: $(VENV)/.dev ## Measure size, speed and the record; dated tables go to be
 	$(RUN) benchmarks/reading.py --data $(DATA)/pages
 	$(RUN) benchmarks/speakers.py --data $(DATA)/syria --only syria08 syria11 --gum $(DATA)/gum
 	$(RUN) benchmarks/record.py
+	$(RUN) benchmarks/batch.py
 
 train: $(VENV)/.train ## Train the statement finder anew from the research data (hours)
 	$(RUN) -m training --data $(DATA)
