@@ -89,3 +89,9 @@ def test_article_after_a_line_without_a_mark() -> None:
     text = "TARN 00.05 BST A guard slept. “<c1>It rained</c1>,” <q1>said</q1> <s1>he</s1>."
     speaker = resolved(text)[0].speaker
     assert speaker is None or "BST" not in (speaker.name or "")
+
+
+def test_office_in_a_clause() -> None:
+    """What somebody was until a day is his office, without the words that lead there."""
+    text = "Ivo Marl, who until Sunday was chief of the port, slept. <s1>Marl</s1> <q1>said</q1> <c1>it hurt</c1>."
+    assert office(text) == "chief of the port"

@@ -54,6 +54,10 @@ _LAND_AFTER: Final = re.compile(
     r"['’]s (?:\w+ ){0,2}(?:ministry|embassy|parliament|navy|admirals|prime minister|ambassador)\b"
 )
 _PAIR: Final = re.compile(r" and ([A-Z]\w+)")
+#: The opening of a clause that says what somebody is or was: "who until Sunday was chief of staff".
+_WAS: Final = re.compile(
+    r"who\b[^,.;\n]{0,40}?\b(?:is|was|has been|had been|became|serves as|served as)\s+(?:the\s+|an?\s+)?"
+)
 
 
 def man_or_woman(name: str) -> str | None:
@@ -97,7 +101,8 @@ def roles(layout: Layout, mention: Mention) -> list[tuple[Span, str | None]]:
     if not mention.possessive:
         after = _AFTER.match(text, mention.end, limit)
         if after and (after["article"] or _titled(after["text"])):
-            found.append((after.span("text"), None))
+            clause = _WAS.match(text, *after.span("text"))
+            found.append(((clause.end() if clause else after.start("text"), after.end("text")), None))
         linked = _LINKED.match(text, mention.end, limit)
         if linked and _titled(linked["text"]):
             found.append((linked.span("text"), None))
