@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.errors import QueryError
@@ -68,6 +68,7 @@ def test_a_question_written_back_is_the_same_question(line: str) -> None:
     assert box.parse(asked.line()) == asked
 
 
+@example("", "a\0b")
 @given(LINES, st.text(max_size=30))
 def test_another_value_asks_for_it_alone(line: str, name: str) -> None:
     """A name from a page, put into a question, changes that operator and nothing else."""

@@ -6,10 +6,13 @@ Each input of one test is read by one process of ``onrecord add``, which may use
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Timer
 
 import pytest
 
@@ -53,13 +56,20 @@ def _limits() -> None:
 
 
 def _run(*arguments: str, record: Path) -> tuple[subprocess.CompletedProcess[str], int]:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    done = subprocess.run(
-        [sys.executable, "-m", "onrecord", *arguments],
-        capture_output=True, text=True, timeout=2 * LIMIT_SECONDS, check=False, preexec_fn=_limits,
-        env={"ONRECORD_RECORD": str(record), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
-    )  # fmt: skip
-    return done, max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    """Run the command; return also the most memory it took, in kilobytes, of this process alone."""
+    command = [sys.executable, "-m", "onrecord", *arguments]
+    env = {"ONRECORD_RECORD": str(record), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    with TemporaryFile("w+") as out, TemporaryFile("w+") as err:
+        process = subprocess.Popen(command, stdout=out, stderr=err, text=True, preexec_fn=_limits, env=env)
+        timer = Timer(2 * LIMIT_SECONDS, process.kill)
+        timer.start()
+        _, status, used = os.wait4(process.pid, 0)
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        done = subprocess.CompletedProcess(command, process.returncode, out.read(), err.read())
+    return done, used.ru_maxrss
 
 
 @pytest.mark.parametrize("name", REFUSED)

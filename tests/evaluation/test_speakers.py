@@ -123,7 +123,6 @@ def test_key_file_about_a_table(tmp_path: Path) -> None:
         evaluate("speakers", tmp_path, nothing, str(tmp_path / "key.jsonl"))
 
 
-
 @pytest.mark.parametrize("changes", [{"also_kinds": ["group"]}, {"kind": "group"}])
 def test_also_kinds(tmp_path: Path, changes: dict[str, Any]) -> None:
     """A kind that the key allows beside its own is right."""

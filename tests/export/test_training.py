@@ -64,6 +64,7 @@ def test_added_and_nested_statements_are_read_back(record: Record) -> None:
 
 @settings(max_examples=10, deadline=None)
 @example(spans=[(22, 5)])
+@example(spans=[(65, 8), (70, 3)])
 @given(spans=st.lists(st.tuples(st.integers(0, 80), st.integers(1, 40)), min_size=1, max_size=6, unique=True))
 def test_whatever_was_marked_can_be_read(
     tmp_path_factory: pytest.TempPathFactory, spans: list[tuple[int, int]]

@@ -74,7 +74,7 @@ def _of_article(shown: Shown) -> Iterator[tuple[str, int]]:
         if touched:
             runs.append((touched[0], touched[-1], [one]))
     for first, last, statements in _joined(runs):
-        wanted = [one for one in statements if one.verdict != "reject"]
+        wanted = _told_apart(text, [one for one in statements if one.verdict != "reject"])
         if not all(_looked_at(one) for one in statements) or len(wanted) > MOST_STATEMENTS:
             continue
         paragraphs = [line for line in lines[first : last + 1] if text[slice(*line)].strip() != _SEPARATOR]
@@ -136,6 +136,16 @@ def _roles(text: str, statement: Statement) -> dict[str, Spans]:
     if not _trimmed(text, left):
         return {"content": statement.content}
     return {role: getattr(statement, role) for role, _ in _TAGS}
+
+
+def _told_apart(text: str, statements: list[ShownStatement]) -> list[ShownStatement]:
+    """Leave out a statement of which the markup would keep the same content as of one before it."""
+    kept: dict[tuple[Span, ...], ShownStatement] = {}
+    for one in statements:
+        roles = _roles(text, one.statement)
+        taken = [*roles.get("source", ()), *roles.get("cue", ())]
+        kept.setdefault(tuple(_trimmed(text, _without(list(roles["content"]), taken))), one)
+    return list(kept.values())
 
 
 def _within(spans: Spans, line: Span) -> list[Span]:

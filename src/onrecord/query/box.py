@@ -141,7 +141,7 @@ def parse(line: str) -> Asked:
 
 def _plain(value: str) -> str:
     """Return a value without quotation marks, which the search passes over, and with single blanks."""
-    return " ".join("".join(" " if char in _QUOTES else char for char in value).split())
+    return " ".join("".join(" " if char in _QUOTES or char == "\0" else char for char in value).split())
 
 
 def _quoted(value: str) -> str:

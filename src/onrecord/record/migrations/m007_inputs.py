@@ -1,8 +1,8 @@
 """The manifest: what was given to be added, and what became of each item in it.
 
 An input is gone through in order, and the row of an item is written in the transaction that adds its article,
-so that the rows say how far a stopped run has come. The time of change is kept in nanoseconds; it is null where the
-file may have changed again without its showing.
+so that the rows say how far a stopped run has come. The time of change is kept in nanoseconds; it is null where
+the file may have changed again without its showing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ STATEMENTS: Final[tuple[str, ...]] = (
   path TEXT NOT NULL UNIQUE,            -- absolute path of a file, or URL
   given TEXT NOT NULL,                  -- JSON object: what the user said of it
   size INTEGER, modified INTEGER,       -- of the file as it was gone through
-  reached INTEGER,                      -- where in the file the next item begins, in bytes, when that is known
+  reached INTEGER,                      -- where in the file the next item begins, in bytes, if known
   state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed')),
   error TEXT,
   at TEXT NOT NULL
