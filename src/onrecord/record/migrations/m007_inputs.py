@@ -1,8 +1,8 @@
 """The manifest: what was given to be added, and what became of each item in it.
 
 An input is gone through in order, and the row of an item is written in the transaction that adds its article,
-so that the rows say how far a stopped run has come. The time of change is kept in nanoseconds; it is null where
-the file may have changed again without its showing.
+so that the rows say how far a stopped run has come. The time of change is kept in nanoseconds; it is null
+where the file may have changed again without its showing.
 """
 
 from __future__ import annotations
