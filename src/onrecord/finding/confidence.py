@@ -40,7 +40,7 @@ def features(draft: Draft, kind: str, nested: bool) -> list[float]:
     certainties = [s.certainty for s in draft.content]
     size = sum(s.last - s.first + 1 for s in draft.content)
     return [
-        float(np.mean(certainties)),
+        sum(certainties) / len(certainties),
         min(certainties),
         draft.cue.certainty if draft.cue else 0.0,
         draft.source.certainty if draft.source else 0.0,

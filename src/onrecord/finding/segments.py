@@ -43,13 +43,13 @@ def find_segments(
     if not len(tags):
         return []
     path = _best_path(tags + np.asarray(biases, dtype=np.float32), breaks)
-    chosen = tags[np.arange(len(tags)), path]
+    chosen = tags[np.arange(len(tags)), path].tolist()
     segments = []
     start = -1
     for i, tag in enumerate([*path, 0]):
         if start >= 0 and (tag == 0 or tag % 2 == 1):
             role = _ROLE_OF[path[start]]
-            certainty = float(np.mean(chosen[start:i]))
+            certainty = sum(chosen[start:i]) / (i - start)
             segments.append(Segment(str(role), offset + start, offset + i - 1, certainty))
             start = -1
         if tag % 2 == 1:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.article import Span
 from onrecord.finding.quotation import Quotation, QuotationMap
@@ -76,6 +77,7 @@ def _quote(at: int, quotation: Quotation | None) -> int:
     return 2 if quotation.single else 1
 
 
+@lru_cache(maxsize=20_000)
 def _case(word: str) -> int:
     if word.islower():
         return 1

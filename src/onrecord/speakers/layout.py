@@ -143,11 +143,12 @@ class Layout:
 def _word(match: re.Match[str], text: str) -> Word:
     start, end = match.span()
     words = match.group()
-    possessive = bool(_POSSESSIVE.search(words))
+    marked = "'" in words or "’" in words
+    possessive = marked and bool(_POSSESSIVE.search(words))
     if possessive:
         words = words[:-2]
         end -= 2
-    elif contraction := _CONTRACTION.search(words):
+    elif marked and (contraction := _CONTRACTION.search(words)):
         words = words[: contraction.start()]
         end = start + len(words)
     elif words[-1] in "sS" and text[end : end + 2] in ("’ ", "' "):
@@ -158,7 +159,7 @@ def _word(match: re.Match[str], text: str) -> Word:
 
 def _is_name(word: str, lower: str) -> bool:
     """Tell whether the word is written as a part of a name: capital, or "al-" and the like before one."""
-    if lower in CALENDAR:
+    if word == lower or lower in CALENDAR:
         return False
     if lower.startswith(ARTICLE_PREFIXES):
         _, _, rest = lower.partition("-") if "-" in lower else ("", "", lower[2:])
