@@ -74,6 +74,7 @@ class Commands(click.Group):
         except (OnrecordError, OSError) as error:
             click.echo(f"onrecord: {plain(_message(error))}", err=True)
             status = 2 if isinstance(error, QueryError) else 1
+            _flush_or_forget()
         sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -136,6 +137,14 @@ def _tell_warnings() -> None:
     logger = logging.getLogger("onrecord")
     if not any(isinstance(handler, WarningLines) for handler in logger.handlers):
         logger.addHandler(WarningLines(logging.WARNING))
+
+
+def _flush_or_forget() -> None:
+    """Write what is still to be written; what cannot be, on a full disk, must not fail again at the end."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _forget_stdout()
 
 
 def _forget_stdout() -> None:
