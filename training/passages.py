@@ -22,6 +22,7 @@ FILES = (
     "hard.txt",
     "wires.txt",
     "newspaper.txt",
+    "dispatches.txt",
 )
 SEPARATOR = "---"
 ROLES = {"c": "content", "s": "source", "q": "cue"}
