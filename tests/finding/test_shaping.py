@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from onrecord.finding.quotation import QuotationMap, find_quotations
 from onrecord.finding.segments import Segment
-from onrecord.finding.shaping import content_spans, role_span, statement_type, whole_quotations
+from onrecord.finding.shaping import (
+    content_spans,
+    role_span,
+    source_span,
+    statement_type,
+    whole_quotations,
+)
 from onrecord.finding.words import Words, split_words
 
 
@@ -59,6 +65,19 @@ def test_roles_lose_signs_at_their_edges(text: str, first: int, last: int, wante
     words, _ = _read(text)
     ((start, end),) = role_span(Segment("source", first, last, 0.0), words, text)
     assert text[start:end] == wanted
+
+
+def test_a_source_ends_before_a_preposition_left_behind() -> None:
+    """A day or place that the encoder has left out of a source takes its preposition along."""
+    text = "The government of Osmira on"
+    words, _ = _read(text)
+    ((start, end),) = source_span(Segment("source", 0, 4, 0.0), words, text)
+    assert text[start:end] == "The government of Osmira"
+
+
+def test_contents_do_not_cut_numbers() -> None:
+    """A content that ends within a figure runs to the figure's end."""
+    assert _content("She hid losses of 2.4bn crowns.", "losses", "2") == "losses of 2.4bn"
 
 
 TYPES = [

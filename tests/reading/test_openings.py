@@ -17,6 +17,7 @@ from onrecord.reading.openings import agency_line, find_opening
         ("(AP) — Trains", None, "AP", "Trains"),
         ("LUNE, Ardin, Aug. 30, 2024 (Northwire) -- Trains", "LUNE, Ardin", "Northwire", "Trains"),
         ("WASHINGTON ― Trains", "WASHINGTON", None, "Trains"),
+        ("TEL HARRAN // Trains", "TEL HARRAN", None, "Trains"),
         ("BRUSSELS—Trains", "BRUSSELS", None, "Trains"),
         ("HOUSTON, Texas (KTRK) -- Trains", "HOUSTON, Texas", None, "Trains"),
         ("LONDON | Tue Mar 8, 2016 10:15 pm EST LONDON (Reuters) - Trains", "LONDON", "Reuters", "Trains"),

@@ -115,6 +115,13 @@ def test_byline_and_masthead() -> None:
     )
 
 
+def test_byline_with_agencies() -> None:
+    """Agencies without a name in a byline are the agency, and the names stay the byline."""
+    draft = read_text("Bakery shelled\nBy Dalia Merhav and agencies\n\nTrains stood still on Monday.")
+    assert draft.fields["byline"] == "Dalia Merhav"
+    assert draft.fields["agency"] == "agencies"
+
+
 def test_given_fill_gaps_only() -> None:
     """What the user gives is taken only where the text says nothing."""
     given_values = {"outlet": "Elsewhere", "published": "1999-01-01"}

@@ -14,6 +14,15 @@ def test_he_is_the_speaker_before() -> None:
     assert names(text) == ["Pavel Orlov", "Pavel Orlov"]
 
 
+def test_he_is_who_tells_and_not_who_is_told_of() -> None:
+    """He is the speaker of the statement before, not the nearer one of a statement inside it."""
+    text = (
+        "<s1>Pavel Orlov</s1> <q1>said</q1> <c1>that <s2>Karl Ruhe</s2> <q2>had told</q2> him <c2>that all "
+        'was lost</c2></c1>. <c3>"I know no more,"</c3> <s3>he</s3> <q3>added</q3>.'
+    )
+    assert names(text, {2: 1}) == ["Pavel Orlov", "Karl Ruhe", "Pavel Orlov"]
+
+
 def test_he_is_the_subject_before() -> None:
     """He is the subject of the sentence before, rather than a name after a preposition."""
     text = 'Pavel Orlov flew home with Karl Ruhe. <c1>"All is lost,"</c1> <s1>he</s1> <q1>said</q1>.'

@@ -13,7 +13,13 @@ from onrecord.finding.decoding import Settings, decode
 from onrecord.finding.linking import Draft
 from onrecord.finding.nesting import is_told
 from onrecord.finding.quotation import Quotation, QuotationMap
-from onrecord.finding.shaping import content_spans, role_span, statement_type, whole_quotations
+from onrecord.finding.shaping import (
+    content_spans,
+    role_span,
+    source_span,
+    statement_type,
+    whole_quotations,
+)
 from onrecord.finding.words import Words, split_words
 from onrecord.inference import Encoder
 
@@ -130,7 +136,7 @@ class Shaper:
             type=kind,
             content=content,
             text=" […] ".join(self._text[a:b] for a, b in content),
-            source=role_span(draft.source, self._words, self._text),
+            source=source_span(draft.source, self._words, self._text),
             cue=role_span(draft.cue, self._words, self._text),
             parent=parent,
             confidence=self._confidence(draft, kind, parent is not None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -14,6 +15,11 @@ from onrecord.finding.words import Words
 #: exactly 1, because an editor's "[sic]" or a stray "and" stands outside the marks.
 _DIRECT: Final = 0.95
 
+#: A preposition of time or place at the end of a source.
+_LEFT_BEHIND: Final = re.compile(r"\s+(?:on|in|at|by|late|early|of|from|for|with)$", re.IGNORECASE)
+_LONGEST_NUMBER: Final = 20
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)+[^\W\d_]{0,3}")
+
 _EDGES: Final = " \t\r\n,;:–—-"
 
 
@@ -23,7 +29,7 @@ def content_spans(segments: Iterable[Segment], words: Words, text: str, quotatio
     for segment in segments:
         start, end = words.starts[segment.first], words.ends[segment.last]
         start, end = _with_marks(start, end, text, quotations)
-        start, end = _trimmed(start, end, text)
+        start, end = _whole_numbers(*_trimmed(start, end, text), text)
         if _letters(text[start:end]):
             spans.append((start, end))
     return tuple(spans)
@@ -43,6 +49,19 @@ def whole_quotations(content: Spans, quotations: Sequence[Quotation], around: Sp
                 end = quotation.end
         spans.append((start, end))
     return tuple(spans)
+
+
+def source_span(segment: Segment | None, words: Words, text: str) -> Spans:
+    """Return the span of a source as :func:`role_span` does, without a preposition left behind it.
+
+    In "The ministry on Sunday said" the day is no part of who says it.
+    """
+    spans = role_span(segment, words, text)
+    if not spans:
+        return ()
+    ((start, end),) = spans
+    match = _LEFT_BEHIND.search(text, start, end)
+    return ((start, match.start()),) if match else spans
 
 
 def role_span(segment: Segment | None, words: Words, text: str) -> Spans:
@@ -93,6 +112,16 @@ def _with_marks(start: int, end: int, text: str, quotations: QuotationMap) -> Sp
             start = quotation.start
         if start <= quotation.start and end < quotation.end and not _letters(text[end:inner_end]):
             end = quotation.end
+    return start, end
+
+
+def _whole_numbers(start: int, end: int, text: str) -> Span:
+    """Let no span begin or end within a number ("losses of 2" of "2.4bn"), which has signs inside."""
+    for match in _NUMBER.finditer(text, max(0, start - _LONGEST_NUMBER), end + _LONGEST_NUMBER):
+        if match.start() < start < match.end():
+            start = match.start()
+        if match.start() < end < match.end():
+            end = match.end()
     return start, end
 
 

@@ -1,7 +1,7 @@
 """How the first words of a report name the place it was filed from and the agency that filed it.
 
 ``MOSCOW (Reuters) -``, ``KYIV, Dec. 22 (Xinhua) --``, ``MOSCOW, December 22. /TASS/.``, ``(AP) —``,
-``WASHINGTON ―``, ``Moscow:``. The styles are those of the agencies' own style books.
+``WASHINGTON ―``, ``AMMAN //``, ``Moscow:``. The styles are those of the agencies' own style books.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ _SIGNED_PLACE: Final = re.compile(
 _SIGNED_ONLY: Final = re.compile(rf"{_SIGNED}\s*(?:{_DASH}\s*)?")
 _CAPS_PLACE: Final = re.compile(
     rf"(?P<place>{_CAPS}(?:,\s(?:{_NAME}|{_CAPS})){{0,2}}){_DAY}?(?:\s+[-–—―_]{{1,3}}\s+|\s*(?:--|—"
-    rf"|―)\s*)(?=[^\Wa-z]|[\"“„«‘'\[(])"
+    rf"|―|//)\s*)(?=[^\Wa-z]|[\"“„«‘'\[(])"
 )
 _KNOWN_PLACE: Final = re.compile(
-    rf"(?P<place>{_NAME}(?:\s*[,/]\s*{_NAME})?){_DAY}?\s*(?::\s+|\.?\s*(?:--|—|―)\s*"
+    rf"(?P<place>{_NAME}(?:\s*[,/]\s*{_NAME})?){_DAY}?\s*(?::\s+|\.?\s*(?:--|—|―|//)\s*"
     rf"|\.?\s[-–]\s+)(?=[\"“„«‘'\[(A-Z])"
 )
 #: Reuters' web pages of 2009-2013 ran place, time and the dateline proper together in one line.

@@ -66,7 +66,10 @@ _NEWSPAPER: Final = re.compile(
 _WITH_AGENCY: Final = re.compile(
     r"^(.{3,60}?)\s*(?:,|/|\bwith\b|\band\b|[-–—|])\s*((?:Agence|Agency|Agencia|Agenzia)\s\S.{1,40}"
     r"|.{2,40}\s(?:News\s)?Agency"
-    r"|(?i:agencies))$"
+    r"|(?i:(?:news |wire )?agencies|wires|wire services))$"
+)
+_AND_AGENCIES: Final = re.compile(
+    r"\s*(?:,|/|\band\b|\bwith\b)\s*(?:(?:news |wire )?agencies|wires|wire services)$"
 )
 _RELEASE: Final = re.compile(
     r"^\s*(?:(?:press|news|media)\s+(?:release|statement|communiqu[eé])\b"
@@ -175,7 +178,8 @@ def byline(line: str) -> Span | None:
         return None
     if SENTENCE_END.search(line) and not line.rstrip().endswith((" Jr.", " Sr.")):
         return None
-    words = [word for word in re.findall(r"[\w'’.\-]+", match["name"]) if word[0].isalpha()]
+    names = _AND_AGENCIES.sub("", match["name"])
+    words = [word for word in re.findall(r"[\w'’.\-]+", names) if word[0].isalpha()]
     capital = sum(word[0].isupper() for word in words)
     return match.span("name") if words and capital * 3 >= len(words) * 2 else None
 

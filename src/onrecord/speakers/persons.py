@@ -170,8 +170,13 @@ def _agree(scene: Scene, member: Member, gender: str | None, why: str) -> Verdic
 
 
 def _speaking_in(scene: Scene, index: int, begin: int, end: int, wanted: _Wanted) -> Verdict | None:
-    """Return the last person who speaks in the stretch and fits; one without a name only beside a pronoun."""
-    best: tuple[int, Verdict] | None = None
+    """Return the last person who speaks in the stretch and fits; one without a name only beside a pronoun.
+
+    Who is only told of ("she said that the mayor had told her ...") comes after those who tell, unless the
+    pronoun stands in such words itself.
+    """
+    best: tuple[bool, int, Verdict] | None = None
+    inside_others = scene.parents[index] is not None
     for other in scene.neighbours(index):
         verdict = scene.verdicts[other]
         if verdict is None or scene.parents[other] == index:
@@ -189,9 +194,10 @@ def _speaking_in(scene: Scene, index: int, begin: int, end: int, wanted: _Wanted
             if start < end and stop > begin and scene.parents[other] is None
         ]
         inside = [place for place in places if begin <= place < end and not scene.in_content(index, place)]
-        if inside and (best is None or max(inside) > best[0]):
-            best = max(inside), verdict
-    return best[1] if best else None
+        rank = (inside_others or scene.parents[other] is None, max(inside, default=0))
+        if inside and (best is None or rank > best[:2]):
+            best = (*rank, verdict)
+    return best[2] if best else None
 
 
 def _one_person(scene: Scene, verdict: Verdict, gender: str | None) -> bool:
