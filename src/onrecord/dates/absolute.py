@@ -18,6 +18,7 @@ from onrecord.dates.grammar import (
     filled,
 )
 from onrecord.dates.words import (
+    ANY_YEAR,
     MONTH,
     MONTHS,
     ORDINAL,
@@ -28,6 +29,7 @@ from onrecord.dates.words import (
     ordinal,
     part_of,
     spelt_year,
+    year_of,
 )
 
 FAMILY: Final = family([*MONTHS])
@@ -95,7 +97,7 @@ def with_year(context: Context, found: Match, month: int, number: int | None) ->
 
 def _named_day(found: Match, context: Context, month: int, number: int) -> Reading:
     year_words = found.groupdict().get("year")
-    year = int(year_words) if year_words else None
+    year = year_of(year_words) if year_words else None
     inferred = year is None
     reading = Reading(type="DATE")
     if year is None:
@@ -117,7 +119,7 @@ def _named_day(found: Match, context: Context, month: int, number: int) -> Readi
 @FAMILY.rule(
     "named day",
     rf"{_WEEKDAY}(?P<month>{MONTH}) (?P<number>{_NUMBER})(?:st|nd|rd|th)?(?!\d|[:.]\d|,\d)(?:,? "
-    rf"(?P<year>{YEAR})(?!\d))?{_TIMED}",
+    rf"(?P<year>{ANY_YEAR})(?!\d))?{_TIMED}",
 )
 def _month_day(found: Match, context: Context) -> Reading | None:
     return _named(found, context, int(found["number"]))
@@ -126,25 +128,29 @@ def _month_day(found: Match, context: Context) -> Reading | None:
 @FAMILY.rule(
     "named day",
     rf"{_WEEKDAY}(?:the )?(?P<number>{_NUMBER})(?:st|nd|rd|th)? (?:day )?(?:of )?(?P<month>{MONTH})"
-    rf"(?:,? (?P<year>{YEAR}))?{_TIMED}",
+    rf"(?:,? (?P<year>{ANY_YEAR}))?{_TIMED}",
 )
 def _day_month(found: Match, context: Context) -> Reading | None:
     return _named(found, context, int(found["number"]))
 
 
 @FAMILY.rule(
-    "named day", rf"{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<number>{ORDINAL})(?:,? (?P<year>{YEAR}))?"
+    "named day", rf"{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<number>{ORDINAL})(?:,? (?P<year>{ANY_YEAR}))?"
 )
 @FAMILY.rule(
-    "named day", rf"{_WEEKDAY}the (?P<number>{ORDINAL}) of (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?"
+    "named day", rf"{_WEEKDAY}the (?P<number>{ORDINAL}) of (?P<month>{MONTH})(?:,? (?P<year>{ANY_YEAR}))?"
 )
 def _ordinal_day(found: Match, context: Context) -> Reading | None:
     number = ordinal(found["number"])
     return _named(found, context, number) if number and number <= 31 else None
 
 
+#: Months that are other words, too, where they have no capital.
+_ALSO_WORDS: Final = ("may", "march", "mar", "august", "dec", "jan", "sep", "jun")
+
+
 def _named(found: Match, context: Context, number: int) -> Reading | None:
-    if found["month"][0].islower():
+    if found["month"][0].islower() and found["month"].lower() in _ALSO_WORDS:
         return None
     return _named_day(found, context, month_number(found["month"]), number)
 
@@ -176,7 +182,7 @@ def _range(found: Match, context: Context) -> Reading | None:
 @FAMILY.rule(
     "month",
     rf"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)(?:~| in ))?"
-    rf"(?P<month>{MONTH})(?:,? (?:of )?(?P<year>{YEAR})(?!\d)|,? (?:of )?(?P<which>last|this|next"
+    rf"(?P<month>{MONTH})(?:,? (?:of )?(?P<year>{ANY_YEAR})(?!\d)|,? (?:of )?(?P<which>last|this|next"
     rf"|that) year)?",
 )
 @FAMILY.rule(
@@ -185,7 +191,7 @@ def _range(found: Match, context: Context) -> Reading | None:
 )
 def _month(found: Match, context: Context) -> Reading | None:
     words = found["month"]
-    if words[0].islower() or (
+    if (words[0].islower() and (len(words) < 4 or words.lower() in _ALSO_WORDS)) or (
         words.lower().rstrip(".") in ("may", "march", "mar", "jan", "sun", "dec")
         and not _is_month(found, context)
     ):
@@ -207,7 +213,7 @@ def _month(found: Match, context: Context) -> Reading | None:
 def _month_year(found: Match, context: Context, month: int) -> int | None:
     groups = found.groupdict()
     if groups.get("year"):
-        return int(groups["year"])
+        return year_of(groups["year"])
     which = (groups.get("which") or "").lower()
     base = context.published
     if base is None:
@@ -315,10 +321,22 @@ _HARD: Final = re.compile(
 )
 
 
+#: "A 1996 law", "his failed 1996 campaign", "the 1996 elections": a word that no number of things follows.
+_BEFORE_NOUN: Final = re.compile(
+    r"(?i)(?:\b(?:a|an|the|his|her|its|their|our|this|that)|['’]s|\b[a-z]{3,}(?:ful|al|ic|ive|ent|ous|ed|ing|ary|ish|ese|ian))\s+$"
+)
+_NOUN: Final = re.compile(
+    r"\s+(?!(?:to|and|or|in|on|at|by|from|of|with|for|was|is|are|were|has|had|have|who|that|when|which|as|but|per|a|an"
+    r"|the|out|up|down|so|if|he|she|it|they|said)\b)[a-z]{3,}"
+)
+
+
 def _is_year(found: Match, context: Context) -> bool:
     """Tell a year from a count of four digits by what stands around it."""
-    before = context.text[max(0, found.start() - 14) : found.start()]
+    before = context.text[max(0, found.start() - 24) : found.start()]
     after = context.text[found.end() : found.end() + 24]
+    if 1900 <= int(found["year"]) <= 2059 and _BEFORE_NOUN.search(before) and _NOUN.match(after):
+        return True
     if not _BEFORE_YEAR.search(before):
         return after[:2] in ("'s", "’s")
     if _HARD.search(before):
@@ -352,7 +370,8 @@ def _spelt(found: Match, _context: Context) -> Reading | None:
 
 
 @NUMERIC.rule(
-    "range of years", r"(?P<one>1[89]\d\d|20\d\d)(?:~| to | through | and )(?P<two>(?:19|20)?\d\d)(?![\d%])"
+    "range of years",
+    r"(?P<one>1[89]\d\d|20\d\d)(?:~| to | through | until | till | and )(?P<two>(?:19|20)?\d\d)(?![\d%])",
 )
 def _years(found: Match, context: Context) -> Reading | None:
     one = int(found["one"])

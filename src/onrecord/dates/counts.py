@@ -116,12 +116,15 @@ def _ago(found: Match, context: Context) -> Reading | None:
 
 
 @FAMILY.rule("so long from now", rf"(?:in|within) (?:the space of )?{_COUNT}~(?P<unit>{UNIT})('s?)? time")
-@FAMILY.rule("so long from now", rf"{_COUNT}~(?P<unit>{UNIT}) (?:from (?:now|today)|hence)")
+@FAMILY.rule("so long from now", rf"{_COUNT}~(?P<unit>{UNIT}) (?:from (?:now|today|(?P<day>tomorrow))|hence)")
 def _hence(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
     if context.published is None:
         return reading
-    return point(reading, context.published, count(found["count"]), unit_of(found["unit"]), 1)
+    base = at.plus(context.published, 1 if found.groupdict().get("day") else 0)
+    if base is None:
+        return filled(reading, None, None)
+    return point(reading, base, count(found["count"]), unit_of(found["unit"]), 1)
 
 
 @FAMILY.rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -32,7 +33,7 @@ FAMILY: Final = family(
         "hours",
     ]
 )
-CLOCK: Final = family(["am", "pm", "m", "gmt", "clock", "edt", "est", "noon", "midnight", "hours"])
+CLOCK: Final = family(["am", "pm", "m", "gmt", "clock", "edt", "est", "noon", "midnight", "midday", "hours"])
 
 _SHIFTS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
 _HEDGED: Final = r"(?:(?:very )?(?:early|earlier|late|later|mid) )?"
@@ -45,8 +46,15 @@ def _day(found: Match, context: Context) -> Reading | None:
     if context.published is None:
         return reading
     word = found["day"].lower()
+    if found[0] == "Today" and _title(context.text, found.start()):
+        return None
     time = (found["time"] or "").lower() or ("tonight" if word == "tonight" else None)
     return on_day(reading, at.plus(context.published, _SHIFTS[word]), time)
+
+
+def _title(text: str, start: int) -> bool:
+    """Tell whether a word with a capital stands behind another with one: "USA Today"."""
+    return bool(re.search(r"[A-Z][\w.]* $", text[max(0, start - 12) : start]))
 
 
 @FAMILY.rule("day", r"the day (?P<side>before yesterday|after tomorrow)")
@@ -127,8 +135,11 @@ def _numbered(found: Match, context: Context) -> Reading | None:
     if ordinal(found["number"]) is None:
         return None
     lasting = any(word in found[0].lower() for word in ("straight", "consecutive", "successive"))
-    tail = context.text[max(0, found.start() - 5) : found.start()].lower()
-    if (lasting or tail.endswith("for ")) and context.published:
+    tail = context.text[max(0, found.start() - 24) : found.start()].lower()
+    now = re.search(
+        r"\b(?:for|(?:today|it|this|saturday|sunday|[a-z]+day) (?:is|was|marks|marked)|it['’]s)\s+$", tail
+    )
+    if (lasting or now) and context.published:
         value = context.published.isoformat()
         return replace(filled(relative(context), at.one(context.published), value, "day"), inferred=True)
     return Reading(type="DATE", reason=NO_EVENT)

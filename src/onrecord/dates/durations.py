@@ -21,13 +21,25 @@ _LENGTH: Final = "a length of time"
 )
 def _length(found: Match, context: Context) -> Reading | None:
     words, unit = found["count"], unit_of(found["unit"])
+    if found[0].lower() == "one day" and not re.search(
+        r"(?i)\b(?:for|in|of|by|after|within|than|only|just|last|lasted|took|every)\s+$",
+        context.text[max(0, found.start() - 8) : found.start()],
+    ):
+        # "It will one day be built": no length, but a time that is open.
+        ahead = context.ahead(found)
+        return (
+            Reading(type="DATE", value="FUTURE_REF", vague=True, reason="leaves its days open")
+            if ahead
+            else None
+        )
     number = count(words)
     if unit == "second" and not found["unit"].lower().endswith("s"):
         return None
     if words.lower() in ("a", "an"):
         after = context.text[found.end() : found.end() + 12]
-        if unit in ("second", "night", "weekend", "quarter") or re.match(
-            r"\s*(?:of|in which|when|that|to remember)\b", after
+        if unit in ("second", "night", "weekend", "quarter") or (
+            re.match(r"\s*(?:of|in which|when|that|to remember)\b", after)
+            and not re.search(r"(?i)\bwithin\s+$", context.text[max(0, found.start() - 9) : found.start()])
         ):
             return None
         if re.search(
@@ -35,7 +47,7 @@ def _length(found: Match, context: Context) -> Reading | None:
             context.text[max(0, found.start() - 9) : found.start()],
         ):
             return None
-    if " and a half" in found[0].lower() or " and an half" in found[0].lower():
+    if re.search(r"(?i) and an? half", found[0][found.end("unit") - found.start() :]):
         number = None if number is None else number + 0.5
     return Reading(type="DURATION", value=duration(number, unit), vague=number is None, reason=_LENGTH)
 
@@ -69,6 +81,20 @@ def _while(_found: Match, _context: Context) -> Reading | None:
     return Reading(type="DURATION", value="PXX", vague=True, reason=_LENGTH)
 
 
+@FAMILY.rule(
+    "duration",
+    rf"(?P<count>{NUMBER})~(?P<unit>day|week|month|year)~old"
+    r"(?= (?:truce|cease~?fire|strike|war|conflict|government|coalition|law|dispute|agreement|treaty|embargo"
+    r"|siege|campaign|project|contract|crisis|ban|blockade|uprising|insurgency|alliance|pact|company"
+    r"|programme?|policy|feud|practice))",
+)
+def _old(found: Match, _context: Context) -> Reading | None:
+    """Read "the 8-month-old truce": things have lasted so long; the age of people is no expression here."""
+    value = duration(count(found["count"]), unit_of(found["unit"]))
+    return Reading(type="DURATION", value=value, reason=_LENGTH)
+
+
+@FAMILY.rule("duration", r"all (?P<unit>day|night|week|month|year)(?: long)?")
 @FAMILY.rule("duration", r"(?P<unit>day|week|month|year|hour|decade)s?~?long")
 def _unit_long(found: Match, _context: Context) -> Reading | None:
     plural = "s" in found[0].lower()[len(found["unit"]) : len(found["unit"]) + 1]

@@ -244,7 +244,7 @@ def _ranged(text: str, read: list[tuple[_Found, Reading]]) -> list[tuple[_Found,
             lead = text[max(0, before.start - 9) : before.start].lower()
             joint = " ".join(text[before.end : found.start][:8].lower().split())
             ends = (joint == "and" and lead.endswith("between ")) or (
-                joint == "to" and lead.endswith("from ")
+                joint in ("to", "until", "till", "through") and lead.endswith("from ")
             )
             if (
                 ends

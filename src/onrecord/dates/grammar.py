@@ -58,7 +58,8 @@ class Context:
     Attributes:
         text: the whole text.
         published: the day relative words count from.
-        day: the last day that was read, for "the next day"; ``quarter`` and ``year`` likewise.
+        day: the last day that was read, for "the next day"; ``quarter`` and ``year`` likewise;
+            ``topic`` is the first quarter that was read, which a report of results is about.
         month_first: whether 4/5 is April 5; ``None`` where the outlet's order is not known.
     """
 
@@ -67,6 +68,7 @@ class Context:
     month_first: bool | None = None
     day: Reading | None = None
     quarter: Reading | None = None
+    topic: Reading | None = None
     year: Reading | None = None
     last: Reading | None = None
     _tense: dict[tuple[int, int], bool | None] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class Context:
             self.day = reading
         elif reading.unit == "quarter":
             self.quarter = reading
+            self.topic = self.topic or reading
         elif reading.unit == "year":
             self.year = reading
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final
 
 from onrecord.dates import reckoning as at
+from onrecord.dates.absolute import with_year
 from onrecord.dates.grammar import NO_DAY, NO_EVENT, Context, Match, Reading, family, filled, relative
-from onrecord.dates.words import ORDINAL, PART, SEASON, YEAR, ordinal, part_of
+from onrecord.dates.words import MONTH, ORDINAL, PART, SEASON, YEAR, month_number, ordinal, part_of
 
 FAMILY: Final = family(
     [
@@ -124,6 +125,68 @@ def _previous(context: Context, unit: str, shift: int) -> Reading:
     return filled(reading, days, value, unit)
 
 
+@FAMILY.rule(
+    "period",
+    r"(?P<part>early|earlier|late|later) (?:on )?in the (?P<unit>day|week|month|year)"
+    r"(?! (?:of|before|after|to)\b)",
+)
+def _within_period(found: Match, context: Context) -> Reading | None:
+    """Read "later in the day" of the day that the text is at, and "later in the year" of the present one."""
+    unit, told = found["unit"].lower(), context.day
+    if unit == "day" and told is not None and told.days is not None:
+        day = told.days[1]
+        return filled(Reading(type="DATE", anchor=day, anchored="text"), at.one(day), day.isoformat(), "day")
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    if unit == "day":
+        return filled(reading, at.one(context.published), context.published.isoformat(), "day")
+    days, value = period(context.published, unit, 0)
+    return filled(reading, _narrowed(days, found["part"], context.published, 0), value, unit)
+
+
+@FAMILY.rule(
+    "period",
+    r"(?:for |in |during |of )?the (?:full|whole|entire|fiscal|financial|current|current fiscal) year",
+)
+@FAMILY.rule("period", r"for (?:all of )?the year(?=[,.;]| ended\b)")
+def _this_year(found: Match, context: Context) -> Reading | None:
+    """Read "for the full year": the present one; in its first months, looking back, the one before."""
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    before = context.published.month <= 3 and context.ahead(found) is False
+    days, value = period(context.published, "year", -1 if before else 0)
+    return filled(reading, days, value, "year")
+
+
+@FAMILY.rule(
+    "week of a month",
+    r"the (?P<which>first|second|third|fourth|last) week (?:of|in) "
+    rf"(?:(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?|(?P<other>last|this|next) month)",
+)
+def _week_of(found: Match, context: Context) -> Reading | None:
+    """Read "the last week of July": a month's weeks are those whose Thursday it has (as in ISO 8601)."""
+    base = context.published
+    reading = Reading(type="DATE") if found["year"] else relative(context)
+    if base is None and not found["year"]:
+        return reading
+    if found["other"]:
+        assert base is not None
+        number = base.month + {"last": -1, "this": 0, "next": 1}[found["other"].lower()]
+        inside = at.month(base.year, number)
+    else:
+        number = month_number(found["month"])
+        year = int(found["year"]) if found["year"] else with_year(context, found, number, None)
+        inside = at.month(year, number) if year else None
+    if inside is None:
+        return filled(reading, None, None)
+    which = -1 if found["which"].lower() == "last" else ordinal(found["which"]) or 1
+    thursday = at.nth_weekday(inside[0].year, inside[0].month, 3, which)
+    days = at.week(thursday) if thursday else None
+    return filled(reading, days, at.week_value(days[0]) if days else None, "week")
+
+
 @FAMILY.rule("period", rf"the {_UNIT} (?P<side>before last|after next)")
 def _second(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
@@ -191,8 +254,8 @@ def _quarter(found: Match, context: Context) -> Reading | None:
 
 
 def _latest(reading: Reading, base: date | None, context: Context) -> Reading | None:
-    if context.quarter and context.quarter.days:
-        return replace(context.quarter, anchored="text", anchor=context.quarter.days[0])
+    if context.topic and context.topic.days:
+        return replace(context.topic, anchored="text", anchor=context.topic.days[0])
     if base is None:
         return reading
     days, value = period(base, "quarter", -1)
@@ -204,10 +267,11 @@ def _latest(reading: Reading, base: date | None, context: Context) -> Reading | 
     r"(?P<which>the quarter|the latest period|the period|the latest quarter|this quarter)(?! (?:of"
     r"|from|to|ended|mile|final|century|when|in which|between|that))",
 )
-def _same_quarter(_found: Match, context: Context) -> Reading | None:
-    if context.quarter is None or context.quarter.days is None:
+def _same_quarter(found: Match, context: Context) -> Reading | None:
+    quarter = context.topic if "latest" in found[0].lower() else context.quarter
+    if quarter is None or quarter.days is None:
         return None
-    return replace(context.quarter, anchored="text", anchor=context.quarter.days[0])
+    return replace(quarter, anchored="text", anchor=quarter.days[0])
 
 
 @FAMILY.rule("the same period a year before", r"(?:the |a )?year~(?:ago|earlier)(?: (?:quarter|period))?")
@@ -220,8 +284,9 @@ def _year_ago(found: Match, context: Context) -> Reading | None:
     named = found.groupdict().get("year")
     last = context.last
     narrative = re.search(r"(?i)earlier|before|period|quarter", found[0]) or "-" in found[0]
-    if last and last.days and last.unit in ("quarter",) and context.quarter is last:
-        start = last.days[0]
+    quarter = context.quarter if last and last.unit == "quarter" else context.topic
+    if quarter and quarter.days and last and last.unit in ("quarter", "other"):
+        start = quarter.days[0]
         if named:
             days = at.quarter(int(named), (start.month + 2) // 3)
             return filled(Reading(type="DATE"), days, at.quarter_value(days[0]) if days else None, "other")
@@ -263,8 +328,7 @@ def _half(found: Match, context: Context) -> Reading | None:
     rf"(?:(?P<part>early|late|mid|the (?:beginning|start|middle|end) of)(?:~| )(?:(?:in )?the )?)?"
     rf"(?:(?P<which>last|this|next|the|this past|this coming|the coming|in|since|by|that) )"
     rf"(?:the )?(?:(?P<hedge>early|late|mid)~)?(?P<season>{SEASON})(?: of (?P<year>{YEAR}|nineteen"
-    rf" [a-z]+~?[a-z]*)| (?P<year2>{YEAR}))?(?! (?:of|in|to|from|by|on|out|short|apart|asleep|for"
-    rf"|behind|into|below|under|back|break))",
+    rf" [a-z]+~?[a-z]*)| (?P<year2>{YEAR}))?",
 )
 @SEASONS.rule(
     "season", rf"(?P<part>)(?P<which>)(?P<hedge>)(?P<season>{SEASON})(?: of)? (?P<year>{YEAR})(?P<year2>)"
@@ -277,6 +341,10 @@ def _season(found: Match, context: Context) -> Reading | None:
         from onrecord.dates.words import spelt_year
 
         digits = str(spelt_year(found["year"]) or "") or None
+    if which not in ("last", "next", "this past", "this coming") and _NO_SEASON.match(
+        context.text, found.end()
+    ):
+        return None
     if name == "fall" and which in ("the", "", "in", "since", "by", "that") and not digits:
         return None
     if digits:
@@ -292,6 +360,12 @@ def _season(found: Match, context: Context) -> Reading | None:
     if days and part:
         days = at.part(days, part_of(part))
     return replace(filled(reading, days, f"{year:04}-{at.SEASON_CODES[name]}", "other"), vague=True)
+
+
+#: What makes "fall" and "spring" verbs and other nouns.
+_NO_SEASON: Final = re.compile(
+    r"\s(?:of|in|to|from|by|on|out|short|apart|asleep|for|behind|into|below|under|back|break)\b"
+)
 
 
 def _season_year(base: date, name: str, which: str, ahead: bool | None) -> int:

@@ -120,9 +120,9 @@ def _monthly(found: Match, _context: Context) -> Reading | None:
 
 
 @FAMILY.rule("set", r"(?P<word>hourly|daily|nightly|weekly|biweekly|monthly|quarterly|yearly|annually)")
-def _often(found: Match, _context: Context) -> Reading | None:
-    if found[0][0].isupper():
-        return None
+def _often(found: Match, context: Context) -> Reading | None:
+    if found[0][0].isupper() or re.match(r"\s[A-Z]", context.text[found.end() : found.end() + 2]):
+        return None  # the name of a newspaper, or "the party daily Granma"
     return Reading(type="SET", value=_OFTEN[found["word"].lower()], reason=_AGAIN)
 
 

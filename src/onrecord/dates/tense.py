@@ -19,7 +19,9 @@ _LIMIT: Final = re.compile(
     r"\b(?:to|will|would|must|should|can|could|'ll) (?:[a-z]+ ){1,6}(?:by|before|until)(?: the)? $"
 )
 #: "Shut until Sunday" is ahead; "not until Sunday" and "until Sunday, they had" are not.
-_UNTIL: Final = re.compile(r"(?i)\w\W+(?:until|till)(?: the)? $")
+_UNTIL: Final = re.compile(
+    r"(?i)\w\W+(?:until|till)(?: the| [\d:]{1,5} ?[ap]\.?m\.?,?| noon| midnight| early| late)? $"
+)
 _DENIED: Final = re.compile(r"(?i)\b(?:not|up) (?:until|till)(?: the)? $")
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 
@@ -67,6 +69,11 @@ _NOT_VERBS: Final = _words(
     " embed naked wicked unprecedented armed alleged proposed elected appointed detained need"
 )
 _ARTICLES: Final = _words("a an the its his her their our my this that these those some any no another")
+#: A date that opens a further clause of its sentence.
+_FRONTED: Final = re.compile(
+    r"(?i)(?:[,;:]\s+|\b)(?:and|but|while)\s+(?:(?:then|on|late|early|in|at)\s+){0,2}$"
+)
+_PREPOSITIONS: Final = _words("to in at for with from of on by and or")
 _NOT: Final = _words("not never neither nor no")
 
 
@@ -79,6 +86,10 @@ def looks_ahead(text: str, start: int, end: int) -> bool | None:
     clause = before[cut:]
     if _LIMIT.search(clause) or (_UNTIL.search(clause) and not _DENIED.search(clause)):
         return True
+    if _FRONTED.search(clause):
+        opened = _opened(text[end : end + _ON])
+        if opened is not None:
+            return opened
     words = _verbs(clause)
     for at in range(len(words) - 1, -1, -1):
         said = _says(words, at)
@@ -88,6 +99,19 @@ def looks_ahead(text: str, start: int, end: int) -> bool | None:
     stop_after = _SENTENCE.search(after)
     words = _verbs(after[: stop_after.start()] if stop_after else after)
     for at in range(len(words)):
+        said = _says(words, at)
+        if said is not None:
+            return said
+    return None
+
+
+def _opened(after: str) -> bool | None:
+    """Return where the clause looks that a date opens: "and on Saturday he said"."""
+    clause = re.split(r"[,;.!?\n]", after, maxsplit=1)[0]
+    words = _verbs(clause)
+    if not words or words[0] in _PREPOSITIONS:
+        return None
+    for at in range(1, min(len(words), 5)):
         said = _says(words, at)
         if said is not None:
             return said
@@ -112,7 +136,7 @@ def _says(words: Sequence[str], at: int) -> bool | None:
     if word == "set":
         return following in ("to", "for") or None if _IS & set(before) else following == "for"
     if word in _AWAITED:
-        return True
+        return None if before[-1:] and before[-1] in ("previously", "originally", "initially", "as") else True
     if word in _INTENT:
         return True if following == "to" or not _ARTICLES & set(before) else None
     if word in _CALENDAR:
@@ -142,6 +166,8 @@ def _past(word: str, before: Sequence[str]) -> bool | None:
     """Return ``False`` for a past form, ``None`` for a participle under an infinitive or before a noun."""
     if word in ("was", "were", "had", "did", "said", "told"):
         return False
+    if word == "have" and before[-1:] and before[-1] in _WILL | _MAY:
+        return None
     if _BE & set(before[-2:]) or before[-1:] == ["to"]:
         return None
     if word.endswith("ed") and _ARTICLES & set(before[-1:]):

@@ -67,7 +67,7 @@ def _vague(context: Context, reach: int, value: str) -> Reading:
 
 @FAMILY.rule(
     "present",
-    r"(?:right |just |up to |until |from |by |even |for )?now(?! (?:that|defunct))|currently"
+    r"(?:right |just |up to |until |from |by |even |for )?now(?! defunct)|currently"
     r"|nowadays|at present|at the moment|this moment",
 )
 def _now(found: Match, context: Context) -> Reading | None:

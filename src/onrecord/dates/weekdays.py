@@ -86,8 +86,8 @@ def _ahead(found: Match, context: Context) -> bool:
 
 @FAMILY.rule(
     "weekday of a week",
-    rf"(?P<which>last|next|this|this past|this coming|the coming|coming|this last|the following|the"
-    rf" previous|past) "
+    rf"(?P<which>last|next|this|this past|this coming|the coming|coming|upcoming|the upcoming|this last"
+    rf"|the following|the previous|previous|past) "
     rf"(?P<day>{WEEKDAY}){_TIMED}",
 )
 def _chosen(found: Match, context: Context) -> Reading | None:
@@ -98,7 +98,7 @@ def _chosen(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
     if context.published is None:
         return reading
-    if which in ("last", "this past", "past", "this last"):
+    if which in ("last", "this past", "past", "this last", "previous"):
         return on_day(reading, past(context.published, number, same=False), time)
     if "coming" in which:
         return on_day(reading, coming(context.published, number), time)
@@ -121,6 +121,7 @@ def _around_event(which: str, number: int, context: Context, time: str | None) -
 
 
 @FAMILY.rule("weekday of a week", rf"(?P<day>{WEEKDAY}){_TIMED},? (?:of )?(?P<which>last|next|this) week")
+@FAMILY.rule("weekday of a week", rf"(?P<which>last|next|this) week (?:on )?(?P<day>{WEEKDAY}){_TIMED}")
 def _of_week(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
     week = at.week(context.published) if context.published else None
@@ -144,14 +145,15 @@ def _week_on(found: Match, context: Context) -> Reading | None:
     "weekend",
     r"(?:(?P<part>early|earlier|late|later) )?"
     r"(?:(?P<which>last|next|this|this past|this coming|the past|the coming|the following|the"
-    r" previous|the) )weekend",
+    r" previous|the|that) )weekend",
 )
 def _weekend(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
     if context.published is None:
         return reading
     which = found["which"].lower()
-    here = at.weekend(context.published)
+    told = context.day if which == "that" else None
+    here = at.weekend(told.days[1] if told and told.days else context.published)
     inside = context.published.weekday() >= 5
     shift = {"next": 7, "last": -7}.get(which, 0)
     if (

@@ -98,6 +98,14 @@ _UNIT_NAMES: Final = r"second|minute|hour|day|night|week|month|quarter|year|deca
 UNIT: Final = rf"(?:(?:{_UNIT_NAMES})s?|centur(?:y|ies)|weekends?)"
 SEASON: Final = r"(?:spring|summer|autumn|fall|winter)"
 YEAR: Final = r"(?:1[0-9]\d\d|20\d\d)"
+_TEN_NAMES: Final = "|".join(_TENS)
+_ONES: Final = "|".join(_SMALL[1:10])
+#: A year in digits, or as it is spoken: "nineteen ninety-seven", "two thousand and four".
+ANY_YEAR: Final = (
+    rf"(?:{YEAR}|(?:eighteen|nineteen) (?:hundred|(?:{_TEN_NAMES})(?:~(?:{_ONES}))?)"
+    r"|two thousand(?: and)?(?: (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))?)"
+)
 ORDINAL: Final = (
     "(?:"
     + "|".join(_ORDINALS[1:])
@@ -197,9 +205,16 @@ def _value(word: str) -> int:
     return _SMALL.index(word) if word in _SMALL else (_TENS.index(word) + 2) * 10 if word in _TENS else 0
 
 
+def year_of(words: str) -> int:
+    """Return the year that words of :data:`ANY_YEAR` stand for."""
+    return int(words) if words.isdigit() else spelt_year(words) or 0
+
+
 def spelt_year(words: str) -> int | None:
     """Return the year that spoken words stand for ("nineteen ninety-seven", "two thousand and four")."""
     parts = re.sub(rf"{_HYPHEN}|\s+", " ", words.lower()).replace(" and ", " ").split()
     if "thousand" in parts:
         return 2000 + sum(_value(word) for word in parts[2:])
+    if parts[-1] == "hundred":
+        return _value(parts[0]) * 100
     return _value(parts[0]) * 100 + sum(_value(word) for word in parts[1:])
