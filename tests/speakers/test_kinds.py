@@ -22,6 +22,18 @@ def test_acronym_in_brackets() -> None:
     assert kind(text) == ("Observatory for Coastal Rights", "organisation", True)
 
 
+def test_a_body_in_apposition_to_what_it_is() -> None:
+    """A common noun with the name of a body behind it is that body, and no unnamed person."""
+    text = "<s1>The regulator, the Coastal Conduct Board,</s1> <q1>said</q1> <c1>it knew of the letter</c1>."
+    assert kind(text) == ("Coastal Conduct Board", "organisation", True)
+
+
+def test_a_bloc_is_no_person() -> None:
+    """Names whose head is a word for a political body are bodies."""
+    text = "<s1>The opposition National Bloc, meeting in Lune,</s1> <q1>urged</q1> <c1>talks</c1>."
+    assert kind(text) == ("National Bloc", "organisation", True)
+
+
 def test_bare_noun_of_a_body() -> None:
     """The bare “Observatory” is the body named with that word before."""
     text = (

@@ -112,7 +112,10 @@ ORGANISATION_HEADS: Final = word_set(
     "exchange service services trust initiative project mission secretariat tribunal chamber caucus "
     "task pac laboratory museum confederation guild lobby syndicate consortium directorate airlines "
     "airways motors industries partners associates international amnesty summit reports "
-    "research programme program polling strategies solutions"
+    "research programme program polling strategies solutions bloc militia junta faction cartel panel "
+    "collective cooperative inspectorate registry railway railways airline clinic duma majlis knesset "
+    "politburo presidium synod legion battalion regiment corps taskforce forum crescent charity archive "
+    "archives orchestra command"
 )
 #: Bodies that a text mentions again with the bare noun ("the ministry", "the company").
 BODY_NOUNS: Final = word_set(

@@ -170,6 +170,10 @@ def _apposed(phrases: list[Phrase]) -> Mention | None:
     for phrase in phrases[1:]:
         if phrase.mention and phrase.mention.kind in kinds and phrase.opener not in lex.PREPOSITIONS:
             return phrase.mention
+    second = phrases[1] if len(phrases) > 1 else None
+    if phrases[0].opener == "the" and second and second.opener == "the" and second.mention:
+        # "The regulator, the Board of Ports": a person would have a title and no article.
+        return second.mention if second.mention.kind in ("organisation", "media") else None
     return None
 
 
