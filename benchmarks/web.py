@@ -8,8 +8,8 @@ put in where it has none (every fourth statement is about another speaker, drawn
 the file. CPU is what Linux counts for all threads of that process (``/proc``, in nanoseconds) from before a
 request to after its answer. *Warm* is after one request of the kind, each with other words, speakers, outlets
 and days. *Cold* is the first request of a server just started, with the file's pages dropped from the
-machine's cache where that is allowed. The writer adds articles to the same file, as fast as it can, while
-requests are made.
+machine's cache before it starts, where that is allowed; what a start takes is told apart. The writer adds
+articles to the same file, as fast as it can, while requests are made.
 """
 
 from __future__ import annotations
@@ -113,11 +113,13 @@ class Server:
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
         assert self.process.stdout
+        begun = time.perf_counter()
         lines = []
         for line in self.process.stdout:
             lines.append(line)
             if found := re.search(r"http://[\w.:\[\]]+", line):
                 self.base = found[0].rstrip("/")
+                self.started = (self.cpu(), (time.perf_counter() - begun) * 1000)
                 return
         raise SystemExit("the server did not start: " + "".join(lines))
 
@@ -188,9 +190,12 @@ def write_beside(path: Path, seconds: float, count: multiprocessing.Queue[int]) 
     count.put(done)
 
 
-def measure(path: Path, times: int) -> tuple[list[tuple[str, list[float], list[float], list[float]]], float]:
-    """Return for each request its CPU cold and warm and its time warm; and the server's memory."""
+def measure(
+    path: Path, times: int
+) -> tuple[list[tuple[str, list[float], list[float], list[float]]], float, list[tuple[float, float]]]:
+    """Return for each request its CPU cold and warm and its time warm; the server's memory; its starts."""
     table = []
+    starts = []
     asked = requests(path)
     with serving(path) as server:
         for name, address in asked.items():
@@ -207,8 +212,9 @@ def measure(path: Path, times: int) -> tuple[list[tuple[str, list[float], list[f
         for _ in range(COLD):
             drop(path)
             with serving(path) as server:
+                starts.append(server.started)
                 cold.append(server.ask(asked[name]())[0])
-    return table, peak
+    return table, peak, starts
 
 
 def beside_a_writer(path: Path, seconds: float) -> tuple[int, list[float], list[float]]:
@@ -233,7 +239,7 @@ def report(path: Path, times: int, seconds: float) -> str:
     abouts = put_abouts_in(path)
     with Record(path, read_only=True) as record:
         statements = record.value("SELECT sum(printings) FROM count_month")
-    table, peak = measure(path, times)
+    table, peak, starts = measure(path, times)
     added, during, alone = beside_a_writer(path, seconds)
     lines = [
         f"# The web app at {statements:,} statements, {date.today().isoformat()}",
@@ -254,6 +260,9 @@ def report(path: Path, times: int, seconds: float) -> str:
     lines += [
         "",
         f"- most memory of the server: {peak:.0f} MB (resident)",
+        f"- a start, the file not in memory: {statistics.median(cpu for cpu, _ in starts):.0f} ms CPU, "
+        f"{statistics.median(took for _, took in starts):.0f} ms by the clock, worst "
+        f"{max(took for _, took in starts):.0f} ms",
         f"- beside a writer that added {added} articles in {seconds:.0f} s: {len(during)} requests, "
         f"p50 {statistics.median(during):.0f} ms, worst {max(during):.0f} ms by the clock; "
         f"alone p50 {statistics.median(alone):.0f} ms, worst {max(alone):.0f} ms",

@@ -151,6 +151,19 @@ def test_rank_puts_the_fullest_match_first(filled: Record) -> None:
     assert {row.id for row in rows} == {row.id for row in query.said(filled, "grain", limit=100)}
 
 
+@pytest.mark.parametrize("copies", [False, True])
+def test_rank_is_the_same_whether_or_not_the_index_alone_decides(
+    filled: Record, copies: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A filter that leaves nothing out has rows read before they are ranked: the answer stays."""
+    monkeypatch.setattr(fetching, "CHUNK", 7)
+    for words in ("grain", "the", "grain -rail"):
+        alone = query.said(filled, words, order="rank", copies=copies, limit=20, offset=3)
+        read = query.said(filled, words, order="rank", copies=copies, min_confidence=0.0, limit=20, offset=3)
+        assert alone == read
+    assert alone
+
+
 @pytest.mark.parametrize(
     ("filters", "message"),
     [

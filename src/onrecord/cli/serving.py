@@ -61,7 +61,7 @@ def serve(
         if importlib.util.find_spec(package) is None:
             raise MissingExtraError("web", "`onrecord serve`")
     from onrecord import web
-    from onrecord.web import server, trust
+    from onrecord.web import server, trust, warming
 
     reached = not trust.is_loopback(host)
     _check_token(host, token, reached=reached)
@@ -75,12 +75,16 @@ def serve(
         what = error.strerror or str(error)
         raise click.UsageError(f"cannot listen on {host} port {port}: {what}. Give another --port") from error
     with listening:
+        warming.warm(app.state.records)
         url = _url(host, listening.getsockname()[1], token)
-        if output.json:
-            output.line({"record": given or path, "url": url, "read_only": app.state.records.read_only})
-        else:
-            output.out.print(f"{given or path}: {url} (Ctrl-C ends)", soft_wrap=True, highlight=False)
-        server.run(app, listening)
+
+        def tell() -> None:
+            if output.json:
+                output.line({"record": given or path, "url": url, "read_only": app.state.records.read_only})
+            else:
+                output.out.print(f"{given or path}: {url} (Ctrl-C ends)", soft_wrap=True, highlight=False)
+
+        server.run(app, listening, tell)
     return output.status
 
 

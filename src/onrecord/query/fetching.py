@@ -58,7 +58,7 @@ def question(record: Record, words: str | None, filters: Mapping[str, Any]) -> s
     )  # fmt: skip
     if filters.get("repeated"):
         where = f"{asked.where} AND EXISTS (SELECT 1 FROM standing r WHERE {repetition.REPEATS})"  # noqa: S608
-        asked = replace(asked, where=where)
+        asked = replace(asked, where=where, by_index=False)
     return replace(asked, copies=bool(filters.get("copies")))
 
 

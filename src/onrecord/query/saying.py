@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, Literal
 
 from onrecord.answers import Row
@@ -161,13 +163,45 @@ def _key(question: search.Question) -> str:
     return "search.rowid" if question.searched else "s.key"
 
 
+#: SQL for how well a match fits: of the columns of the index only the words count.
+_SCORE: Final = "bm25(search, 1.0, 0.0, 0.0, 0.0)"
+
+
 def _ranked(record: Record, question: search.Question, limit: int, offset: int) -> list[Row]:
     with fetching.asking(record, question) as connection:
-        sql = (
-            "SELECT key, same_as, same_rank, score FROM (SELECT s.key AS key, s.same_as AS same_as, "  # noqa: S608
-            "s.same_rank AS same_rank, bm25(search, 1.0, 0.0, 0.0, 0.0) AS score "
-            f"FROM {question.tables} WHERE {question.where} ORDER BY search.rowid DESC LIMIT {MOST_RANKED}) "
-            "ORDER BY score, key DESC"
-        )
-        found = witnesses.answers(connection, question, sql, question.values, limit, offset)
+        if question.by_index:
+            found = list(islice(_best(connection, question), offset, offset + limit))
+        else:
+            sql = (
+                "SELECT key, same_as, same_rank, score FROM (SELECT s.key AS key, s.same_as AS same_as, "  # noqa: S608
+                f"s.same_rank AS same_rank, {_SCORE} AS score FROM {question.tables} "
+                f"WHERE {question.where} ORDER BY search.rowid DESC LIMIT {MOST_RANKED}) "
+                "ORDER BY score, key DESC"
+            )
+            found = witnesses.answers(connection, question, sql, question.values, limit, offset)
         return fetching.fetch(record, [row[0] for row in found], {row[0]: row[3] for row in found})
+
+
+def _best(connection: sqlite3.Connection, question: search.Question) -> Iterator[tuple[Any, ...]]:
+    """Yield the answers to a question that the index alone decides, best first.
+
+    The rows that matches stand for are read as they are wanted: they lie all over the file, and reading
+    20,000 of them from a disk takes ten times what ranking does.
+    """
+    scored = connection.execute(
+        f"SELECT rowid, {_SCORE} FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {MOST_RANKED}",  # noqa: S608
+        question.values,
+    ).fetchall()
+    scored.sort(key=lambda one: (one[1], -one[0]))
+    once = witnesses.Once(question)
+    for at in range(0, len(scored), fetching.CHUNK):
+        some = scored[at : at + fetching.CHUNK]
+        stands = {
+            row[0]: row
+            for row in connection.execute(
+                "SELECT key, same_as, same_rank FROM standing WHERE verdict IS NOT 'reject' AND key IN "  # noqa: S608
+                f"({','.join('?' * len(some))})",
+                [key for key, _ in some],
+            )
+        }
+        yield from once.choose(connection, [(*stands[key], score) for key, score in some if key in stands])

@@ -66,7 +66,8 @@ class Question:
     """A question as SQL: the tables it starts from, its conditions, and their values.
 
     ``is_meant`` tells whether an actor is asked for on a day; the SQL calls it by this name when it is given.
-    ``copies`` is whether every printing of a statement is asked for.
+    ``copies`` is whether every printing of a statement is asked for. ``by_index`` is whether the full-text
+    index alone tells what fits, but for what was rejected.
     """
 
     tables: str
@@ -75,6 +76,7 @@ class Question:
     searched: bool
     is_meant: Callable[[str | None, str | None], bool] | None = None
     copies: bool = False
+    by_index: bool = False
 
 
 def match(words: str, column: str) -> tuple[list[str], list[str]]:
@@ -136,14 +138,18 @@ def question(
         key = "search.rowid"
         conditions = ["search MATCH ?", *conditions]
         values = [_expression(wanted, excluded), *values]
+    by_index = conditions == ["search MATCH ?"]
     on_days, days = _on_days(date_ or "said", since, until, key)
     conditions += on_days
     values += days
     is_meant = makers.holds if makers is not None and makers.terms else None
     if is_meant is not None:
         conditions.append("is_meant(s.actor_id, s.day)")
+    by_index = by_index and not on_days and is_meant is None
     conditions.append("s.verdict IS NOT 'reject'")
-    return Question(tables, " AND ".join(conditions), tuple(values), bool(wanted), is_meant)
+    return Question(
+        tables, " AND ".join(conditions), tuple(values), bool(wanted), is_meant, by_index=by_index
+    )
 
 
 def _terms(words: str, column: str, meant: Meant | None) -> tuple[list[str], list[str]]:

@@ -145,6 +145,12 @@ def _environment() -> Environment:
 _TEMPLATES: Final = _environment()
 
 
+def compile_all() -> None:
+    """Compile every template, which the first page to need one would do otherwise."""
+    for name in _TEMPLATES.list_templates(extensions=["html"]):
+        _TEMPLATES.get_template(name)
+
+
 def on_error(request: Request, error: Exception) -> Response:
     """Answer what went wrong: what it is, and what to do."""
     if isinstance(error, StarletteHTTPException | HTTPException):

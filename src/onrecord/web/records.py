@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, Final
 
@@ -65,6 +65,17 @@ class Records:
                 free.append(record)
                 raise
             free.append(record)
+
+    def open_readers(self) -> Sequence[Record]:
+        """Open all that may be lent for reading, before there are requests; return them.
+
+        Raises:
+            RecordError: the file cannot be opened.
+        """
+        free = self._free[True]
+        while len(free) < READERS:
+            free.append(self._open(True))
+        return tuple(free)
 
     def _open(self, read_only: bool) -> Record:
         return Record(self.path, read_only=read_only, **self._how)
