@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ KEY = Path(__file__).with_name("said.json")
 
 
 def place(text: str, marked: dict[str, Any], after: int) -> tuple[Span, Span, Span]:
-    """Return content, cue and source: the content from ``after`` on, the others nearest to it."""
+    """Return content, cue and source: the content from ``after`` on, the others nearest in its sentence."""
     start = text.index(marked["content"], after)
     content = start, start + len(marked["content"])
 
@@ -38,7 +39,12 @@ def place(text: str, marked: dict[str, Any], after: int) -> tuple[Span, Span, Sp
             if at + len(words) <= content[0] or at >= content[1]:
                 spans.append((at, at + len(words)))
             at = text.find(words, at + 1)
-        return min(spans, key=lambda span: max(span[0] - content[1], content[0] - span[1]))
+
+        def far(span: Span) -> tuple[bool, int]:
+            between = text[span[1] : content[0]] or text[content[1] : span[0]]
+            return bool(re.search(r"[.!?][”\"]? [A-Z]", between)), len(between)
+
+        return min(spans, key=far)
 
     return content, nearest(marked["cue"]), nearest(marked["source"])
 

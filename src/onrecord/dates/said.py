@@ -35,7 +35,38 @@ _VERB: Final = re.compile(
 )
 _RELEASE: Final = re.compile(
     r"\b(?:released|issued|published|release|made public|aired|broadcast|posted|printed|carried"
-    r"|distributed|unveiled)\b[^,.;]{0,40}$",
+    r"|distributed|unveiled|uploaded|leaked|embargoed)\b[^,.;]{0,40}$",
+    re.IGNORECASE,
+)
+#: Words that were said before they were let out: the day of the one is not the day of the other.
+_SAID_BEFORE: Final = re.compile(
+    r"\b(?:clear|cleared|interview|remarks|comments|article|profile|book|memoirs?|videos?|audio|recordings?|tapes?"
+    r"|excerpts|transcripts?|documentary|cables?|diary|diaries)\b",
+    re.IGNORECASE,
+)
+_SPOKEN: Final = re.compile(
+    r"\b(?:remarks|comments|interview|words|letter|statement|speech|address|message|article|report|video"
+    r"|tape|recording|cable|transcript)\b",
+    re.IGNORECASE,
+)
+_MADE: Final = re.compile(
+    r"\b(?:recorded|made|given|delivered|conducted|taped|filmed|written)\b[^,.;]{0,20}$", re.IGNORECASE
+)
+#: A sentence of its own that tells when the words before it were said.
+_AFTERWARDS: Final = re.compile(
+    r"\s+(?:The (?:remarks|comments|interview|speech|statement|address) (?:was|were) (?:made|given|recorded"
+    r"|conducted|delivered)|(?:He|She|They) (?:had )?(?:made|gave|given|delivered|recorded)"
+    r" (?:the|his|her|their) (?:remarks|comments|interview|speech|statement|address)"
+    r"|(?:He|She|They) (?:was|were) speaking)\b"
+)
+#: "Hours after Tuesday's attack" is Tuesday.
+_SAME_DAY: Final = re.compile(
+    r"\b(?:hours|minutes|moments|shortly|soon|immediately|just|right) (?:after|before|following)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_MEETING: Final = re.compile(
+    r"\b(?:meeting|talks|visit|summit|session|conference|ceremony|briefing|conversation|call|hearing|trip|tour)\b",
     re.IGNORECASE,
 )
 _SAYING: Final = re.compile(
@@ -51,6 +82,9 @@ _OCCASION: Final = re.compile(
 _LIMIT: Final = re.compile(
     r"\b(?:by|until|till|before|after|since|for|of|than|to|from|between)\s+(?:the\s+)?$", re.IGNORECASE
 )
+#: A participle that goes on from the verb in front: "rowed back on Friday, saying ...".
+_ADDING: Final = re.compile(r"[a-z]+ing\b")
+_VERB_OF_OTHER: Final = re.compile(r"\b(?:who|whose|whom|where)\b[^.;]*$", re.IGNORECASE)
 #: What ends a dateline: the date before it is the page's.
 _DATELINE: Final = re.compile(r"\([A-Z][\w/ ]{1,30}\)\s*[-–—]|\||[A-Z]{3,}\s+[-–—]")
 #: A cue that tells of no one occasion: present and perfect.
@@ -86,26 +120,28 @@ def with_days(
     starts = [one.spans[0][0] for one in found]
     dated = [_dated(article.text, one, statements, found, starts) for one in statements]
     done: list[Statement] = []
-    occasions: dict[str, Interval] = {}
+    occasions: dict[str, _Dated] = {}
     for one, days in zip(statements, dated, strict=True):
-        said, speaker = days.said, one.speaker.name if one.speaker and not one.parent else None
-        if (
-            said is None
-            and days.released is not None
-            and not re.search(r"(?i)\bclear", _words(article.text, days.released))
-        ):
-            said = replace(days.released, rule=f"released when said: {days.released.rule}", inferred=True)
+        said, released = days.said, days.released
+        speaker = one.speaker.name if one.speaker and not one.parent else None
+        if said is None and released is not None and not _said_before(article.text, released):
+            said = replace(released, rule=f"released when said: {released.rule}", inferred=True)
         if said is None and done and _same_sentence(article.text, done[-1], one):
             said = done[-1].said
         if speaker and said is not None:
-            occasions[speaker] = said
+            occasions[speaker] = _Dated(said, released)
         elif speaker and speaker in occasions and not _standing(article.text, one):
-            before = occasions[speaker]
-            said = replace(
-                before, rule=f"carried on: {before.rule.removeprefix('carried on: ')}", inferred=True
-            )
-        done.append(replace(one, said=said, released=days.released))
+            said = _carried(occasions[speaker].said)
+            released = released or _carried(occasions[speaker].released)
+        done.append(replace(one, said=said, released=released))
     return done
+
+
+def _carried(days: Interval | None) -> Interval | None:
+    """Return the days of an occasion for what else was said on it."""
+    if days is None:
+        return None
+    return replace(days, rule=f"carried on: {days.rule.removeprefix('carried on: ')}", inferred=True)
 
 
 def published_day(article: Article) -> date | None:
@@ -124,9 +160,10 @@ def _tells_when(one: DateExpression, published: date | None) -> bool:
     return not (published and first and first > published.isoformat())
 
 
-def _words(text: str, days: Interval) -> str:
+def _said_before(text: str, days: Interval) -> bool:
+    """Tell whether the words that were let out on these days were spoken at another time."""
     start, end = days.spans[0]
-    return text[max(0, start - 60) : end]
+    return bool(_SAID_BEFORE.search(text, max(0, start - 60), end))
 
 
 def _standing(text: str, statement: Statement) -> bool:
@@ -175,15 +212,38 @@ def _dated(
         if _inside(span, closed) and not _leading(text, span, cue, statement.content):
             continue
         verdict = _belongs(text, span, cue, (low, high), closed)
-        if verdict is None:
+        before = text[max(low, span[0] - 110) : span[0]]
+        if _RELEASE.search(before):
+            if verdict is not None or (_SPOKEN.search(before) and not _VERB_OF_OTHER.search(before)):
+                released = released or days
             continue
-        if _RELEASE.search(text[max(low, span[0] - 70) : span[0]]):
-            released = released or days
+        made = _MADE.search(before) is not None and _SPOKEN.search(text, low, span[0]) is not None
+        if verdict is None and not made:
             continue
-        distance = max(span[0] - cue[1], cue[0] - span[1], 0)
+        verdict = bool(verdict)
+        distance = 0 if made else max(span[0] - cue[1], cue[0] - span[1], 1)
         if best is None or distance < best[0]:
             best = distance, replace(days, inferred=days.inferred or verdict, spans=days.spans)
-    return _Dated(best[1] if best else None, released)
+    told = _told_afterwards(text, high, found, starts) if outer is None else None
+    return _Dated(told or (best[1] if best else None), released)
+
+
+def _told_afterwards(
+    text: str, end: int, found: Sequence[DateExpression], starts: Sequence[int]
+) -> Interval | None:
+    """Return the days of "He made the remarks on Monday" where that sentence follows."""
+    head = _AFTERWARDS.match(text, end + 1)
+    if head is None:
+        return None
+    stop = _STOP.search(text, head.end())
+    at = bisect_left(starts, head.end())
+    if (
+        at < len(found)
+        and starts[at] < (stop.start() if stop else len(text))
+        and starts[at] - head.end() < 80
+    ):
+        return found[at].interval
+    return None
 
 
 def _sentence(text: str, cue: Span, found: Sequence[DateExpression], starts: Sequence[int]) -> Span:
@@ -224,6 +284,9 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     if cue[0] <= span[0] and span[1] <= cue[1]:
         return False
     after = text[span[1] : span[1] + 60]
+    if _SAME_DAY.search(text[max(0, span[0] - 40) : span[0]]):
+        gap = _without(text, (min(cue[1], span[1]), max(cue[0], span[0])), closed)
+        return None if _OTHER_CLAUSE.search(gap) else True
     if _LIMIT.search(text[max(0, span[0] - 14) : span[0]]):
         return None
     if re.match(r"['’]s?\b", after) and not _OCCASION.match(after):
@@ -242,7 +305,7 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     if _OTHER_CLAUSE.search(clause):
         return None
     beside = _BESIDE.search(clause)
-    if beside and _VERB.search(clause, beside.end()):
+    if beside and (_VERB.search(clause, beside.end()) or _of_event(clause, beside)):
         return None
     gap = _without(text, (span[1], cue[0]), closed)
     if _DATELINE.search(gap):
@@ -250,9 +313,19 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     if _OTHER_CLAUSE.search(gap.split(",")[0]):
         return None
     verb = _VERB.search(clause)
+    if verb and re.fullmatch(r"\s*,\s*", gap) and _ADDING.match(text, cue[0]):
+        return False
     if verb and not _SAYING.search(clause):
         return True if re.search(r"\band\b", gap) else None
     return bool(beside)
+
+
+def _of_event(clause: str, beside: re.Match[str]) -> bool:
+    """Tell whether a clause that opens the sentence dates an event: "before the vote on Sunday"."""
+    word = beside[0].lower()
+    if word in ("before", "ahead of"):
+        return True
+    return word in ("after", "following") and not _MEETING.search(clause, beside.end())
 
 
 def _without(text: str, span: Span, closed: Sequence[Span]) -> str:

@@ -1,0 +1,57 @@
+"""Days of saying on the invented articles, and dates on the Recognizers cases, do not fall under their floors."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+
+
+def measurement(name: str) -> ModuleType:
+    """Return a script of the benchmarks as a module."""
+    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", BENCHMARKS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def share(counts: dict[str, tuple[int, int]], name: str) -> float:
+    """Return the share of a figure that is right."""
+    right, count = counts[name]
+    return right / count
+
+
+def test_days_of_saying_reach_their_floors() -> None:
+    """Of the invented articles, said, released, and what the text leaves open come out as marked."""
+    counts = measurement("said").score()
+    assert share(counts, "said") >= 0.94
+    assert share(counts, "said: not told") >= 0.8
+    assert share(counts, "released") >= 0.96
+
+
+def test_the_key_of_saying_holds_days() -> None:
+    """Days of the key are days, or two in order, and every statement stands in its article."""
+    said = measurement("said")
+    for case in said.json.loads(said.KEY.read_text(encoding="utf-8")):
+        for one in case["statements"]:
+            assert one["content"] in case["text"]
+            for field in ("said", "released"):
+                days = (one[field] or "2000-01-01").split("/")
+                assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days)
+                assert days == sorted(days)
+                assert days[-1] <= case["published"]
+
+
+@pytest.mark.shared
+def test_recognizers_cases_reach_their_floors(shared: Path) -> None:
+    """Of the cases in scope so many come out as the suite has them, in the half that was not looked at, too."""
+    counts = measurement("recognizers").score(shared / "data" / "dates" / "recognizers_datetime_specs")
+    assert share(counts, "odd: right") >= 0.30
+    assert share(counts, "odd: nothing to find") >= 0.9
