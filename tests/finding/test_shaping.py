@@ -80,6 +80,11 @@ def test_contents_do_not_cut_numbers() -> None:
     assert _content("She hid losses of 2.4bn crowns.", "losses", "2") == "losses of 2.4bn"
 
 
+def test_contents_do_not_cut_contractions() -> None:
+    """A content that ends before the "not" of a contraction takes it in."""
+    assert _content("They tell me it won't.", "it", "won") == "it won't"
+
+
 TYPES = [
     ("“We go,” she said.", "direct"),
     ("She said they would go.", "indirect"),

@@ -17,6 +17,8 @@ from onrecord.reading.openings import agency_line, find_opening
         ("(AP) — Trains", None, "AP", "Trains"),
         ("LUNE, Ardin, Aug. 30, 2024 (Northwire) -- Trains", "LUNE, Ardin", "Northwire", "Trains"),
         ("WASHINGTON ― Trains", "WASHINGTON", None, "Trains"),
+        ("KARAVOL, Tuesday — Trains", "KARAVOL", None, "Trains"),
+        ("KARAVOL, Tuesday: Trains", "KARAVOL", None, "Trains"),
         ("TEL HARRAN // Trains", "TEL HARRAN", None, "Trains"),
         ("BRUSSELS—Trains", "BRUSSELS", None, "Trains"),
         ("HOUSTON, Texas (KTRK) -- Trains", "HOUSTON, Texas", None, "Trains"),

@@ -28,6 +28,15 @@ def test_a_body_in_apposition_to_what_it_is() -> None:
     assert kind(text) == ("Coastal Conduct Board", "organisation", True)
 
 
+def test_a_document_that_names_somebody_is_not_by_him() -> None:
+    """A memo that tells what a man has done, under his name, does not speak for him."""
+    text = (
+        "<c1>No</c1>, <s1>Joris Haldane</s1> <q1>said</q1>. <s2>The memo</s2> <q2>says</q2> "
+        "<c2>that Haldane asked for silence</c2>."
+    )
+    assert kind(text)[0] == "The memo"
+
+
 def test_a_bloc_is_no_person() -> None:
     """Names whose head is a word for a political body are bodies."""
     text = "<s1>The opposition National Bloc, meeting in Lune,</s1> <q1>urged</q1> <c1>talks</c1>."

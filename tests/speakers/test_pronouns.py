@@ -146,3 +146,18 @@ def test_craftsman_taken_up() -> None:
         "<c2>I am tired</c2>, <s2>he</s2> <q2>said</q2>."
     )
     assert names(text) == ["a young carpenter"] * 2
+
+
+def test_initials_of_a_transcript() -> None:
+    """Initials before a turn are the speaker whose full name stood there first; you is whom he asks."""
+    text = (
+        "Tomas Weil: <c1>Rates have peaked.</c1>\nHalima Sorour: <c2>Nearly.</c2>\n"
+        "TW: <c3><s4>You</s4> <q4>said</q4> <c4>they had</c4>.</c3>\nHS: <c5>I hoped.</c5>\n"
+    )
+    assert names(text, {4: 3}) == [
+        "Tomas Weil",
+        "Halima Sorour",
+        "Tomas Weil",
+        "Halima Sorour",
+        "Halima Sorour",
+    ]

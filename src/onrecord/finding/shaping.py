@@ -18,6 +18,7 @@ _DIRECT: Final = 0.95
 #: A preposition of time or place at the end of a source.
 _LEFT_BEHIND: Final = re.compile(r"\s+(?:on|in|at|by|late|early|of|from|for|with)$", re.IGNORECASE)
 _LONGEST_NUMBER: Final = 20
+_CONTRACTED: Final = re.compile(r"['’](?:t|re|ve|ll|d|m)\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)+[^\W\d_]{0,3}")
 
 _EDGES: Final = " \t\r\n,;:–—-"
@@ -29,7 +30,7 @@ def content_spans(segments: Iterable[Segment], words: Words, text: str, quotatio
     for segment in segments:
         start, end = words.starts[segment.first], words.ends[segment.last]
         start, end = _with_marks(start, end, text, quotations)
-        start, end = _whole_numbers(*_trimmed(start, end, text), text)
+        start, end = _whole_words(*_trimmed(start, end, text), text)
         if _letters(text[start:end]):
             spans.append((start, end))
     return tuple(spans)
@@ -115,14 +116,15 @@ def _with_marks(start: int, end: int, text: str, quotations: QuotationMap) -> Sp
     return start, end
 
 
-def _whole_numbers(start: int, end: int, text: str) -> Span:
-    """Let no span begin or end within a number ("losses of 2" of "2.4bn"), which has signs inside."""
+def _whole_words(start: int, end: int, text: str) -> Span:
+    """Let no span begin or end within a number ("2" of "2.4bn") or end within "won't"."""
     for match in _NUMBER.finditer(text, max(0, start - _LONGEST_NUMBER), end + _LONGEST_NUMBER):
         if match.start() < start < match.end():
             start = match.start()
         if match.start() < end < match.end():
             end = match.end()
-    return start, end
+    rest = _CONTRACTED.match(text, end)
+    return start, rest.end() if rest and text[end - 1].isalpha() else end
 
 
 def _count(words: str) -> int:

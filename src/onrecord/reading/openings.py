@@ -43,8 +43,10 @@ _MONTHS: Final = (
     r"|August|September"
     r"|October|November|December)"
 )
+_WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY: Final = (
-    rf"(?:[,.]?\s+(?:{_MONTHS}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{_MONTHS}\.?(?:\s+\d{{4}})?))"
+    rf"(?:[,.]?\s+(?:{_MONTHS}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{_MONTHS}\.?(?:\s+\d{{4}})?)"
+    rf"|,\s+{_WEEKDAY})"
 )
 _SIGNED: Final = (
     r"(?:\((?P<round>[^()\n]{2,40})\)|/(?P<stroke>[A-Z][\w -]{1,20})/|\[(?P<square>[A-Z][\w -]{1,20})\])"
@@ -55,7 +57,7 @@ _SIGNED_PLACE: Final = re.compile(
 _SIGNED_ONLY: Final = re.compile(rf"{_SIGNED}\s*(?:{_DASH}\s*)?")
 _CAPS_PLACE: Final = re.compile(
     rf"(?P<place>{_CAPS}(?:,\s(?:{_NAME}|{_CAPS})){{0,2}}){_DAY}?(?:\s+[-–—―_]{{1,3}}\s+|\s*(?:--|—"
-    rf"|―|//)\s*)(?=[^\Wa-z]|[\"“„«‘'\[(])"
+    rf"|―|//)\s*|(?<=day):\s+)(?=[^\Wa-z]|[\"“„«‘'\[(])"
 )
 _KNOWN_PLACE: Final = re.compile(
     rf"(?P<place>{_NAME}(?:\s*[,/]\s*{_NAME})?){_DAY}?\s*(?::\s+|\.?\s*(?:--|—|―|//)\s*"
@@ -193,7 +195,7 @@ def _is_located(place: str, context: str) -> bool:
 def _place_span(match: re.Match[str]) -> Span:
     """Return the span of the place, without the comma that a date left behind."""
     start, end = match.span("place")
-    text = re.sub(rf",?\s+{_MONTHS}\.?$", "", match["place"]).rstrip(" ,")
+    text = re.sub(rf",?\s+(?:{_MONTHS}\.?|{_WEEKDAY})$", "", match["place"]).rstrip(" ,")
     if text.count(".") == 1 and "," not in text:
         text = text.rstrip(".")
     return start, min(end, start + len(text))

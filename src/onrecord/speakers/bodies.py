@@ -224,10 +224,21 @@ def of_document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         return scene.words(phrase.start, phrase.end, "state", "document", named=True, name=state)
     if phrase.opener in ("the", "this") and not phrase.tail and (issuer := _maker_before(scene, phrase)):
         return of_mention(scene, issuer)
-    if written := writer(scene, index, phrase):
+    written = writer(scene, index, phrase)
+    if written and not _is_told_of(scene, index, written):
         return written
     kind = "organisation" if maker and _ends_in_body(scene, maker.end, phrase.end) else "unnamed"
     return scene.words(phrase.start, phrase.end, kind, "document")
+
+
+def _is_told_of(scene: Scene, index: int, written: Verdict) -> bool:
+    """Tell whether the document speaks of its supposed writer by name: then somebody else wrote it."""
+    return any(
+        scene.cast.of(mention) is written.member
+        for start, end in scene.statements[index].content
+        for mention in scene.cast.between(start, end)
+        if written.member is not None
+    )
 
 
 def _ends_in_body(scene: Scene, start: int, end: int) -> bool:

@@ -32,6 +32,8 @@ def pronoun(scene: Scene, index: int, word: str, start: int) -> Verdict | None:
         return _first_person(scene, index, word, start)
     if word in lex.NEUTER:
         return _neuter(scene, index, start)
+    if word == "you" and (other := scene.other_speaker(start)):
+        return scene.speaker_of(other, "turn-you")
     return None
 
 

@@ -119,6 +119,14 @@ class Scene:
         members = (self.turn_speaker(other) for other in self.turns)
         return tuple({id(member): member for member in members if member}.values())
 
+    def other_speaker(self, offset: int) -> Member | None:
+        """Return whom the one who speaks at the offset talks to, in a transcript of two speakers."""
+        turn, members = self.turn(offset), self.talking(offset)
+        speaking = self.turn_speaker(turn) if turn else None
+        if speaking is None or len(members) != 2:
+            return None
+        return members[1] if members[0] is speaking else members[0]
+
     def speaker_of(self, member: Member, why: str, mention: Mention | None = None) -> Verdict:
         """Return the verdict that the statement is this member's."""
         full = member.full

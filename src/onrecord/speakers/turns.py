@@ -22,7 +22,7 @@ _LEAST_TURNS, _LEAST_SPEAKERS = 3, 2
 
 
 class Turn(NamedTuple):
-    """One turn: the label's span, and the span of what is said under it."""
+    """One turn: whom its label names, in full where only initials stand there; its start; what is said."""
 
     label: str
     start: int
@@ -39,17 +39,30 @@ def find_turns(layout: Layout) -> list[Turn]:
     found = [
         match for match in _LABEL.finditer(layout.text) if _name(match).split()[0].lower() not in _NOT_NAMES
     ]
-    counts = Counter(_name(match).split()[-1] for match in found)
-    again = [match for match in found if counts[_name(match).split()[-1]] > 1]
+    names = _in_full([_name(match) for match in found])
+    counts = Counter(name.split()[-1] for name in names)
+    again = [(match, name) for match, name in zip(found, names, strict=True) if counts[name.split()[-1]] > 1]
     if len(found) < _LEAST_TURNS or len(counts) < _LEAST_SPEAKERS or not again:
         return []
     turns = []
-    for match, following in zip(again, [*again[1:], None], strict=True):
+    for (match, name), following in zip(again, [*again[1:], None], strict=True):
         line_end = layout.text.find("\n", match.end())
         last = line_end if line_end >= 0 else len(layout.text)
-        end = following.start() if following else last
-        turns.append(Turn(_name(match), match.start(), match.end(), end))
+        end = following[0].start() if following else last
+        turns.append(Turn(name, match.start(), match.end(), end))
     return turns
+
+
+def _in_full(labels: list[str]) -> list[str]:
+    """Return the labels with the initials of earlier ones ("JR:" after "Jane Roe:") written out."""
+    full: dict[str, str] = {}
+    found = []
+    for label in labels:
+        words = label.split()
+        if len(words) > 1:
+            full.setdefault("".join(word[0] for word in words), label)
+        found.append(full.get(label.replace(".", ""), label))
+    return found
 
 
 def _name(match: re.Match[str]) -> str:
