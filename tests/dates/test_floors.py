@@ -1,4 +1,4 @@
-"""Days of saying on the invented articles, and dates on the Recognizers cases, do not fall under their floors."""
+"""Days of saying on invented articles, and dates on the Recognizers cases, keep to their floors."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_key_of_saying_holds_days() -> None:
 
 @pytest.mark.shared
 def test_recognizers_cases_reach_their_floors(shared: Path) -> None:
-    """Of the cases in scope so many come out as the suite has them, in the half that was not looked at, too."""
+    """Of the cases in scope that were not looked at, so many come out as the suite has them."""
     counts = measurement("recognizers").score(shared / "data" / "dates" / "recognizers_datetime_specs")
     assert share(counts, "odd: right") >= 0.30
     assert share(counts, "odd: nothing to find") >= 0.9

@@ -312,11 +312,12 @@ def _year(found: Match, context: Context) -> Reading | None:
 
 _BEFORE_YEAR: Final = re.compile(
     r"(?:\b(?:in|since|until|till|by|of|from|before|after|during|through|and|or|between|the|its|late|early|mid|to|for|a|"
-    r"around|about|circa|as|than|last|his|her|their|that|spring|summer|autumn|fall|winter|quarter|was|back)|\(|[-–,(‘\"“]|^)\s*$",
+    r"around|about|circa|as|than|last|his|her|their|that|spring|summer|autumn|fall|winter|quarter|was|back|due)|\(|[-–,(‘\"“]|^)\s*$",
     re.IGNORECASE,
 )
 _HARD: Final = re.compile(
-    r"\b(?:in|since|until|till|during|by|late|early|mid|between|spring|summer|autumn|fall|winter|quarter)\s+$|\($",
+    r"\b(?:in|since|until|till|during|by|late|early|mid|between|due|spring|summer|autumn|fall|winter"
+    r"|quarter)\s+$|\($",
     re.IGNORECASE,
 )
 

@@ -129,14 +129,16 @@ def _hence(found: Match, context: Context) -> Reading | None:
 
 @FAMILY.rule(
     "so long from now",
-    rf"in {_COUNT}~(?P<unit>days|weeks|months|years|day|week|month|year)(?! (?:of|since)\b)",
+    rf"in {_COUNT}~(?P<unit>days|weeks|months|years|day|week|month|year)(?P<more> or (?:so|two|three))?"
+    r"(?! (?:of|since)\b)",
 )
 def _in(found: Match, context: Context) -> Reading | None:
     """Read "in two weeks": a day to come after a verb that looks ahead, and a length of time otherwise."""
     number, unit = count(found["count"]), unit_of(found["unit"])
     reading = relative(context)
     if context.published is not None and context.ahead(found) and number is not None:
-        return point(reading, context.published, number, unit, 1)
+        done = point(reading, context.published, number, unit, 1)
+        return replace(done, value="FUTURE_REF", vague=True) if found["more"] else done
     return Reading(
         type="DURATION", value=duration(number, unit), vague=number is None, reason="a length of time"
     )

@@ -39,7 +39,7 @@ def _length(found: Match, context: Context) -> Reading | None:
         after = context.text[found.end() : found.end() + 12]
         if unit in ("second", "night", "weekend", "quarter") or (
             re.match(r"\s*(?:of|in which|when|that|to remember)\b", after)
-            and not re.search(r"(?i)\bwithin\s+$", context.text[max(0, found.start() - 9) : found.start()])
+            and not re.match(r"(?i)within\b", found[0])
         ):
             return None
         if re.search(

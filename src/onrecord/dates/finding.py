@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from onrecord.article import Interval, Span, Spans
-from onrecord.dates import absolute, counts, days, durations, feasts, periods, sets, vague, weekdays
+from onrecord.dates import absolute, counts, days, durations, feasts, periods, quarters, sets, vague, weekdays
 from onrecord.dates import reckoning as at
 from onrecord.dates.counts import point
 from onrecord.dates.grammar import NO_DAY, NO_EVENT, Context, Family, Reading, Rule
@@ -20,8 +20,8 @@ from onrecord.dates.words import count, unit_of
 FAMILIES: Final[tuple[Family, ...]] = (
     feasts.FAMILY, absolute.FAMILY, absolute.NUMERIC, absolute.SPELT, sets.FAMILY, weekdays.FAMILY,
     days.FAMILY,
-    days.CLOCK, periods.FAMILY, periods.SEASONS, periods.DECADES, counts.FAMILY, vague.FAMILY,
-    durations.FAMILY,
+    days.CLOCK, periods.FAMILY, quarters.FAMILY, periods.SEASONS, periods.DECADES, counts.FAMILY,
+    vague.FAMILY, durations.FAMILY,
 )  # fmt: skip
 #: How far before and after its trigger word an expression may reach, in characters.
 _BEFORE: Final = 60

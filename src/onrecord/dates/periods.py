@@ -88,8 +88,20 @@ def _period(found: Match, context: Context) -> Reading | None:
     if context.published is None:
         return reading
     shift = {"last": -1, "this past": -1, "next": 1, "the coming": 1}.get(which, 0)
+    quarter = context.last if context.last and context.last.unit == "quarter" else None
+    if found[0].lower() == "last year" and quarter and quarter.days and _compared(found, context):
+        days, value = period(quarter.days[0], "quarter", -4)
+        return filled(replace(reading, anchor=quarter.days[0], anchored="text"), days, value, "other")
     days, value = period(context.published, unit, shift)
     return filled(reading, _narrowed(days, found["part"], context.published, shift), value, unit)
+
+
+def _compared(found: Match, context: Context) -> bool:
+    """Tell whether "last year" is the quarter that this one's figure is compared with."""
+    before = re.split(r"[.;\n]\s", context.text[max(0, found.start() - 60) : found.start()])[-1]
+    return bool(
+        re.search(r"\b(?:compared (?:with|to)|against|(?:increase|decline|drop|rise|gain) from)\b", before)
+    )
 
 
 def _narrowed(days: at.Days | None, part: str | None, base: date, shift: int) -> at.Days | None:
@@ -219,108 +231,12 @@ def _end(found: Match, context: Context) -> Reading | None:
     return filled(reading, at.part(days, part_of(found["part"] + " of")), value, unit.lower())
 
 
-@FAMILY.rule(
-    "quarter",
-    rf"(?:(?P<hedge>early|late|mid)(?:~| in ))?(?:the |its |this year's |their )?(?:"
-    rf"(?P<lead>{YEAR})(?:'s)? )?(?:fiscal )?"
-    rf"(?P<number>first|second|third|fourth|last|latest|1st|2nd|3rd|4th|1Q|Q1)~(?P<what>quarter)s?"
-    rf"(?: of (?:fiscal )?(?:(?P<year>{YEAR})|(?P<which>this|last|next|the) year))?",
-)
-def _quarter(found: Match, context: Context) -> Reading | None:
-    word = found["number"].lower()
-    base = context.published
-    named = found["lead"] or found["year"]
-    reading = Reading(type="DATE") if named else relative(context)
-    if base is None and not named:
-        return reading
-    if word in ("last", "latest"):
-        return _latest(reading, base, context) if base and not named else None
-    number = ordinal(word)
-    if number is None:
+@FAMILY.rule("period", r"(?:in |for |during |of )the month(?='s\b|[,.;])")
+def _the_month(_found: Match, context: Context) -> Reading | None:
+    """Read "for the month" of the month that was told last."""
+    if context.last is None or context.last.unit != "month" or context.last.days is None:
         return None
-    if named:
-        year = int(named)
-    else:
-        assert base is not None
-        year = base.year + {"last": -1, "next": 1}.get((found["which"] or "").lower(), 0)
-        ahead = context.ahead(found)
-        begun = (base.month - 1) // 3 + 1
-        if not found["which"] and number > begun and not (ahead and number - begun < 3):
-            year -= 1
-        elif not found["which"] and number < begun and ahead and begun - number >= 2:
-            year += 1
-    days = at.quarter(year, number)
-    return filled(reading, days, f"{year:04}-Q{number}", "quarter")
-
-
-def _latest(reading: Reading, base: date | None, context: Context) -> Reading | None:
-    if context.topic and context.topic.days:
-        return replace(context.topic, anchored="text", anchor=context.topic.days[0])
-    if base is None:
-        return reading
-    days, value = period(base, "quarter", -1)
-    return filled(reading, days, value, "quarter")
-
-
-@FAMILY.rule(
-    "the same quarter",
-    r"(?P<which>the quarter|the latest period|the period|the latest quarter|this quarter)(?! (?:of"
-    r"|from|to|ended|mile|final|century|when|in which|between|that))",
-)
-def _same_quarter(found: Match, context: Context) -> Reading | None:
-    quarter = context.topic if "latest" in found[0].lower() else context.quarter
-    if quarter is None or quarter.days is None:
-        return None
-    return replace(quarter, anchored="text", anchor=quarter.days[0])
-
-
-@FAMILY.rule("the same period a year before", r"(?:the |a )?year~(?:ago|earlier)(?: (?:quarter|period))?")
-@FAMILY.rule(
-    "the same period a year before",
-    r"(?:a|one) year (?:ago|earlier|before)|the previous year's (?:quarter|period)",
-)
-@FAMILY.rule("the same period a year before", rf"the (?P<year>{YEAR}) (?:period|quarter)")
-def _year_ago(found: Match, context: Context) -> Reading | None:
-    named = found.groupdict().get("year")
-    last = context.last
-    narrative = re.search(r"(?i)earlier|before|period|quarter", found[0]) or "-" in found[0]
-    quarter = context.quarter if last and last.unit == "quarter" else context.topic
-    if quarter and quarter.days and last and last.unit in ("quarter", "other"):
-        start = quarter.days[0]
-        if named:
-            days = at.quarter(int(named), (start.month + 2) // 3)
-            return filled(Reading(type="DATE"), days, at.quarter_value(days[0]) if days else None, "other")
-        days, value = period(start, "quarter", -4)
-        return filled(Reading(type="DATE", anchor=start, anchored="text"), days, value, "other")
-    if named:
-        year = int(named)
-        return filled(Reading(type="DATE"), at.years(year, year), f"{year:04}", "other")
-    if narrative and last and last.days and last.unit in ("month", "year", "day"):
-        unit = "month" if last.unit == "day" else last.unit
-        days, value = period(last.days[0], unit, -12 if unit == "month" else -1)
-        return filled(Reading(type="DATE", anchor=last.days[0], anchored="text"), days, value, "other")
-    reading = relative(context)
-    if context.published is None:
-        return reading
-    days, value = period(context.published, "year", -1)
-    return filled(reading, days, value, "year")
-
-
-@FAMILY.rule(
-    "part of a year",
-    rf"the (?:first|second|latter|last) half of (?:(?P<year>{YEAR})|(?P<which>this|last|next|the) year)",
-)
-def _half(found: Match, context: Context) -> Reading | None:
-    base = context.published
-    if found["year"]:
-        year, reading = int(found["year"]), Reading(type="DATE")
-    else:
-        reading = relative(context)
-        if base is None:
-            return reading
-        year = base.year + {"last": -1, "next": 1}.get(found["which"].lower(), 0)
-    half = 1 if "first" in found[0].lower() else 2
-    return filled(reading, at.months(year, half * 6 - 5, 6), f"{year:04}-H{half}", "other")
+    return replace(context.last, anchored="text", anchor=context.last.days[0])
 
 
 @SEASONS.rule(

@@ -119,10 +119,20 @@ def _monthly(found: Match, _context: Context) -> Reading | None:
     return Reading(type="SET", value="P1M" if "month" in found[0] else "P1Y", reason=_AGAIN)
 
 
+#: "Its quarterly dividend" names a dividend, and says of nothing how often it was.
+_ADJECTIVE: Final = re.compile(
+    r"(?:quarterly|monthly|weekly) (?:dividend|report|results?|earnings|loss|profit|payout|payment|magazine"
+    r"|newspaper)",
+    re.IGNORECASE,
+)
+
+
 @FAMILY.rule("set", r"(?P<word>hourly|daily|nightly|weekly|biweekly|monthly|quarterly|yearly|annually)")
 def _often(found: Match, context: Context) -> Reading | None:
     if found[0][0].isupper() or re.match(r"\s[A-Z]", context.text[found.end() : found.end() + 2]):
         return None  # the name of a newspaper, or "the party daily Granma"
+    if _ADJECTIVE.match(context.text, found.start()):
+        return None
     return Reading(type="SET", value=_OFTEN[found["word"].lower()], reason=_AGAIN)
 
 

@@ -4,7 +4,8 @@ TimeML (a folder of ``.tml`` files, with its subfolders)
     The definitions of TempEval-3 (UzZaman et al. 2013), task A, over what stands in ``TEXT``: ``span`` is F1
     with any overlap, one to one; ``span exact`` with the same bounds; ``type`` and ``value`` count a pair as
     right when that attribute agrees, too, over all that is found and marked. Expressions without words, which
-    annotators add for implied times, are left out. The articles of each folder are cut in two by file name:
+    annotators add for implied times, are left out; a range told by its two ends counts as these two, as
+    TimeML marks them. The articles of each folder are cut in two by file name:
     ``first half`` was looked at while the rules were made, ``second half`` was not.
 
 Table (CSV, columns as in ``benchmarks/dates.md``)
@@ -18,9 +19,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -110,12 +112,29 @@ def _timeml(data: Path) -> tuple[Report, list[Judged]]:
             except InputError as error:
                 failed.append(str(error))
                 continue
-            found = find_dates(text, published)
+            found = [end for one in find_dates(text, published) for end in _ends(one)]
             pairs = _pairs([one.span for one in marked], [one.spans[0] for one in found])
             counts.append(_timeml_counts("first half: " if first else "second half: ", marked, found, pairs))
             judged += _timeml_judged(path.name, text, marked, found, pairs, first)
     report = Report(kind="dates", articles=len(counts), rows=tabulate(counts), failed=tuple(failed))
     return report, judged
+
+
+_JOINT: Final = re.compile(r"\s+(?:and|to|until|till|through)\s+")
+
+
+def _ends(one: DateExpression) -> list[DateExpression]:
+    """Return the two ends of "from 1991 to 1997", which TimeML marks apart; else the expression itself."""
+    values, joints = (one.value or "").split("/"), list(_JOINT.finditer(one.text))
+    if len(values) != 2 or len(joints) != 1 or not re.search(r"[A-Za-z]|\d{4}", one.text[joints[0].end() :]):
+        return [one]
+    start, joint = one.spans[0][0], joints[0]
+    first = start, start + joint.start()
+    second = start + joint.end(), one.spans[0][1]
+    return [
+        replace(one, spans=(first,), text=one.text[: joint.start()], value=values[0]),
+        replace(one, spans=(second,), text=one.text[joint.end() :], value=values[1]),
+    ]
 
 
 def read_timeml(path: Path) -> tuple[str, date | None, list[Marked]]:
