@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from onrecord import query
 from onrecord.article import Article, Interval, Statement
@@ -136,3 +140,42 @@ def test_addressee_and_place_are_told_by_name(tmp_path: Path) -> None:
         first, second = query.said(record)
         assert (first.addressee_actor, first.place, first.occasion) == ("milan-dravec", "Korvat", "in Korvat")
         assert (second.addressee_actor, second.place) == (None, None)
+
+
+_INTERVALS = st.lists(
+    st.one_of(st.none(), st.tuples(st.integers(0, 700), st.sampled_from((0, 0, 0, 1, 6, 30, 364, 3000)))),
+    min_size=1, max_size=12,
+)  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_INTERVALS, st.lists(st.integers(-5, 1100), min_size=3, max_size=3), st.booleans())
+def test_an_interval_of_any_length_fits_a_question_of_a_day_in_common(
+    tmp_path: Path, intervals: list[tuple[int, int] | None], days: list[int], searched: bool
+) -> None:
+    """Up to a day, everything that began by then is found, whenever it ended."""
+
+    def iso(day: int) -> str:
+        return (date(2031, 1, 1) + timedelta(days=day)).isoformat()
+
+    def find(article: Article) -> list[Statement]:
+        found = stub.find(article)
+        told = [one and _days(iso(one[0]), iso(sum(one))) for one in intervals]
+        return [replace(one, said=said) for one, said in zip(found, told, strict=True)]
+
+    text = "".join(f"“Ferry {n},” said Ilka Sorn. " for n in range(len(intervals)))
+    path = Path(tempfile.mkdtemp(dir=tmp_path)) / "news.onrecord"
+    with Record(path, extractor=Extractor("days", find), reader=stub.READER) as record:
+        record.add(stub.article(f"Ferries\n\n{text}\n"))
+        for until in days:
+            for since in (None, min(until, days[0])):
+                rows = query.said(
+                    record, "ferry" if searched else None, until=iso(until),
+                    since=None if since is None else iso(since),
+                )  # fmt: skip
+                wanted = [
+                    n
+                    for n, one in enumerate(intervals)
+                    if one and one[0] <= until and (since is None or sum(one) >= since)
+                ]
+                assert sorted(int(row.words.split()[1].strip(",”")) for row in rows) == wanted

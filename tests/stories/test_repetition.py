@@ -75,6 +75,22 @@ def test_repetitions_are_asked_for_and_follow_what_people_decide(record: Record)
     assert len(record.said(repeated=True)) == 4
 
 
+def test_what_is_removed_leaves_no_trace_among_repeated_words(record: Record) -> None:
+    """The key of words that come again is kept as long as they do, and verify finds one that is gone."""
+    record.add(printed("coast", [LONG]))
+    assert record.value("SELECT count(*) FROM repeated_words") == 0
+    record.add(printed("later", [LONG], "2031-05-01", AGAIN))
+    assert record.value("SELECT count(*) FROM repeated_words") == 1
+    with record.writing("damaging") as connection:
+        connection.execute("DELETE FROM repeated_words")
+    assert "not among those that are" in " ".join(problem.message for problem in record.verify())
+    with record.writing("mending") as connection:
+        connection.execute("UPDATE standing SET words_key = words_key")
+    assert list(record.verify()) == []
+    record.remove(record.said("ferry")[0].page, reason="asked", author="ana")
+    assert record.value("SELECT count(*) FROM repeated_words") == 0
+
+
 def test_a_record_of_an_earlier_version_is_brought_up_to_date(record: Record) -> None:
     """Its articles join stories, their statements groups, and repetitions are found, as if added now."""
     from onrecord.stories import telling

@@ -57,7 +57,7 @@ def question(record: Record, words: str | None, filters: Mapping[str, Any]) -> s
         {name: filters[name] for name in search.MERGED if filters.get(name) is not None},
     )  # fmt: skip
     if filters.get("repeated"):
-        where = f"{asked.where} AND EXISTS (SELECT 1 FROM standing r WHERE {repetition.REPEATS})"  # noqa: S608
+        where = f"{asked.where} AND {repetition.IS_REPEATED}"
         asked = replace(asked, where=where, by_index=False)
     return replace(asked, copies=bool(filters.get("copies")))
 

@@ -55,6 +55,12 @@ MERGED: Final[Mapping[str, str]] = {
 }
 _CHOICES: Final = {"act": merging.ACTS, "kind": merging.KINDS, "named": (True, False)}
 
+#: SQL for the last key of the day to which what was said over several days goes on, when it began by a day.
+_LAST_BEGUN: Final = (
+    "(SELECT i.key | ? FROM standing i INDEXED BY standing_intervals WHERE i.said_first <> i.said_last "
+    "AND i.said_last > ? AND i.said_first <= ? ORDER BY i.said_last DESC LIMIT 1)"
+)
+
 _MOST_TERMS: Final = 100
 _TERM: Final = re.compile(
     r'(-?)(?:"([^"]*)(?:"|$)|[“„]([^”“"]*)(?:[”“"]|$)|«([^»]*)(?:»|$)|([^\s"“„«]+))(\*?)'
@@ -185,6 +191,9 @@ def _on_days(date_: str, since: str | None, until: str | None, key: str) -> tupl
     if last is not None:
         conditions.append(f"{begins} <= ?")
         values.append(last)
+    if last is not None and date_ == "said":
+        conditions.append(f"{key} <= max(?, coalesce({_LAST_BEGUN}, 0))")
+        values += [standing.day_range(None, last)[1], (1 << standing.DAY_BITS) - 1, last, last]
     if first is not None and date_ == "said":
         # The key begins with the last day of saying: the walk through the index ends there.
         conditions.append(f"{key} >= ?")

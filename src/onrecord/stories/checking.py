@@ -154,3 +154,8 @@ def _words(connection: sqlite3.Connection) -> Iterator[Wrong]:
     ):
         if repetition.words_key(words) != key:
             yield f"statement {pk}", "what it is found by when it is repeated is not made from its words"
+    for (pk,) in connection.execute(
+        "SELECT min(s.statement_pk) FROM standing s WHERE s.words_key <> 0 AND s.words_key NOT IN "
+        "(SELECT words_key FROM repeated_words) GROUP BY s.words_key HAVING count(*) > 1"
+    ):
+        yield f"statement {pk}", "its words are repeated, and are not among those that are"

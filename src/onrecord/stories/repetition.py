@@ -23,6 +23,12 @@ REPEATS: Final = (
     "AND coalesce(r.same_as, r.statement_pk) <> coalesce(s.same_as, s.statement_pk)"
 )
 
+#: SQL: whether any standing row repeats the standing row ``s``.
+IS_REPEATED: Final = (
+    "s.words_key IN (SELECT words_key FROM repeated_words) AND EXISTS "
+    f"(SELECT 1 FROM standing r WHERE {REPEATS})"
+)
+
 
 def words_key(words: str) -> int:
     """Return what the words of a statement are found again by; 0 when they are too few."""

@@ -20,6 +20,7 @@ from onrecord.record.migrations import (
     m009_counts,
     m010_repetitions,
     m011_review,
+    m012_asking,
 )
 
 #: Name and statements of each step, in order. A record's ``user_version`` is how many it has had.
@@ -35,4 +36,5 @@ MIGRATIONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("m009_counts", m009_counts.STATEMENTS),
     ("m010_repetitions", m010_repetitions.STATEMENTS),
     ("m011_review", m011_review.STATEMENTS),
+    ("m012_asking", m012_asking.STATEMENTS),
 )
