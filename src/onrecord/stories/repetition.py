@@ -25,7 +25,7 @@ REPEATS: Final = (
 
 #: SQL: whether any standing row repeats the standing row ``s``.
 IS_REPEATED: Final = (
-    "s.words_key IN (SELECT words_key FROM repeated_words) AND EXISTS "
+    "s.words_key IN (SELECT words_key FROM repeated_words) AND EXISTS "  # noqa: S608 - SQL of this file
     f"(SELECT 1 FROM standing r WHERE {REPEATS})"
 )
 
