@@ -273,3 +273,30 @@ def test_both_said() -> None:
     """Two who "both" say something speak together."""
     text = "Ada Finch and Ivo Marl met. <s1>Finch and Marl both</s1> <q1>said</q1> <c1>no</c1>."
     assert names(text) == ["Ada Finch and Ivo Marl"]
+
+
+def test_the_company_is_no_commission() -> None:
+    """ "The company" takes up a body that may be a firm, not the commission that it wrote to."""
+    text = (
+        "Brightwater Holdings gave money. In a letter to the Coastal Energy Commission, "
+        "<s1>the company</s1> <q1>said</q1> <c1>it had none</c1>."
+    )
+    assert kind(text)[0] != "Coastal Energy Commission"
+
+
+def test_what_is_reported_of_a_man_is_not_his_word() -> None:
+    """In "was reported by two websites to have left" the websites speak, and nobody is quoted."""
+    text = (
+        "Ghassan Kharan, commander of the Guard, <q1>was reported</q1> by <s1>two exile websites</s1> "
+        "<c1>to have left</c1>."
+    )
+    assert kind(text)[1] == "media"
+
+
+def test_heads_of_government_are_a_group() -> None:
+    """They of a communique are the heads of government, and no state among those that they lead."""
+    text = (
+        "The Heads of Government of Ardin, Belmoor and Castrel met. <s1>They</s1> <q1>urged</q1> "
+        "<c1>restraint</c1>."
+    )
+    assert kind(text) == ("Heads of Government", "group", False)

@@ -161,3 +161,9 @@ def test_initials_of_a_transcript() -> None:
         "Halima Sorour",
         "Halima Sorour",
     ]
+
+
+def test_an_imperative_is_no_name() -> None:
+    """A verb with a capital before a name is no part of the name."""
+    text = 'Mrs Aletta Roos smiled. <c1>"Ask Ardin,"</c1> <s1>she</s1> <q1>said</q1>. Ardin was silent.'
+    assert names(text) == ["Aletta Roos"]

@@ -167,10 +167,22 @@ def _media(scene: Scene) -> list[Member]:
     return [member for member in members if member.name.casefold() not in scene.own_names]
 
 
+#: Words of names that are no firm's, so that "the company" never takes them up.
+_NO_FIRM: Final = lex.word_set(
+    "commission ministry council committee court parliament senate university union party department "
+    "tribunal association college police army navy congress assembly league nations observatory"
+)
+
+
 def _bodies(scene: Scene, noun: str | None) -> list[Member]:
     """Return the organisations that have the noun in their names, all for ``None``."""
     members = [member for member in scene.cast.members if member.kind == "organisation"]
     return [member for member in members if noun is None or noun in member.name.lower()]
+
+
+def _firms(scene: Scene) -> list[Member]:
+    """Return the organisations that may be firms, by their names."""
+    return [m for m in _bodies(scene, None) if not _NO_FIRM & set(m.name.lower().split())]
 
 
 def _body_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
@@ -193,8 +205,9 @@ def _body_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
                 and (loose or head in (speaker.name or "").lower())
             ):
                 return verdict
-        nearest = scene.latest(("body", loose or head), partial(_bodies, scene, None if loose else head))
-        known = nearest.before(phrase.start)
+        firm = loose and head in ("company", "firm")
+        listed = partial(_firms, scene) if firm else partial(_bodies, scene, None if loose else head)
+        known = scene.latest(("body", "firm" if firm else loose or head), listed).before(phrase.start)
         if known:
             return scene.speaker_of(known, "organisation")
     return None

@@ -135,7 +135,8 @@ MEDIA_HEADS: Final = word_set(
 #: Ways to mention a medium without its name.
 MEDIA_NOUNS: Final = word_set(
     "television tv radio newspaper paper magazine broadcaster channel station daily media newspapers "
-    "weekly website tabloid outlet press wire newswire"
+    "weekly website tabloid outlet press wire newswire websites magazines channels stations broadcasters "
+    "dailies weeklies tabloids outlets blog blogs portal podcast"
 )
 MEDIA_NAMES: Final = phrase_set(
     "reuters|afp|agence france-presse|associated press|ap|upi|bbc|cnn|nbc|abc|cbs|msnbc|npr|pbs|fox|"
@@ -153,7 +154,7 @@ SURE_MEDIA: Final = MEDIA_NAMES - phrase_set(
 )
 #: Plural nouns for people who are not named.
 GROUP_NOUNS: Final = word_set(
-    "activists residents officials protesters demonstrators witnesses analysts experts diplomats "
+    "activists heads residents officials protesters demonstrators witnesses analysts experts diplomats "
     "observers supporters opponents critics aides advisers advisors lawmakers senators ministers "
     "leaders figures rebels militants fighters soldiers troops voters people men women workers "
     "students scientists researchers economists doctors lawyers prosecutors investigators police "
@@ -243,6 +244,7 @@ OPENERS: Final = word_set(
     "maybe exiled once again ever never often sometimes usually recently finally eventually "
     "ultimately well too very much him them me us himself herself themselves nothing something "
     "everything anything nobody somebody everyone everybody anyone someone told added amid per via "
+    "ask tell stop remember consider imagine thank believe blame bring send watch ignore forget beware "
     "amongst reportedly allegedly apparently whereas whether unlike besides apart regarding concerning "
     "given considering "
     "versus vs ago back far long soon currently separately similarly additionally nevertheless "

@@ -303,10 +303,12 @@ def _opens_sentence(layout: Layout, index: int) -> bool:
 
 
 def _common_head(layout: Layout, index: int) -> bool:
-    """Tell whether a capitalised word is the noun of a phrase: "state TV", "the Government of Belgium"."""
+    """Tell whether a capitalised word is the noun of a phrase: "state TV", "Heads of State"."""
     word, before = layout.words[index], layout.words[index - 1] if index else None
     if word.lower in ("tv", "radio"):
         return before is not None and not before.name and layout.gap(index - 1) == " "
+    if word.lower == "heads":
+        return layout.text[word.end : word.end + 4] == " of "
     return word.lower in lex.STATE_NOUNS and before is not None and before.lower == "the"
 
 

@@ -7,6 +7,7 @@ first.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from . import lexicon as lex
@@ -15,6 +16,7 @@ from .persons import subject, third_person
 from .phrases import split, state_of
 from .scene import Scene, Verdict
 
+_OF_STATES: Final = re.compile(r" of (?:State|Government)(?: (?:and|or) Government)?\b")
 _BE: Final = lex.word_set("is are was were be been being")
 _WHEN: Final = ("when", "as", "because", "if", "while", "since", "although", "where", "than", "until")
 _BODIES: Final = frozenset({"organisation", "media", "state"})
@@ -71,7 +73,7 @@ def _group_words(scene: Scene, index: int, begin: int, end: int) -> tuple[int, i
             or word.lower in lex.QUANTIFIERS
             or (word.lower in ("public", "opposition") and words[at - 1].lower != "the")
             or scene.in_content(index, word.start)
-            or (word.name and word.start > begin)
+            or (word.name and word.start > begin and not _common(scene, at))
         ):
             continue
         first = at
@@ -97,8 +99,21 @@ def _group_words(scene: Scene, index: int, begin: int, end: int) -> tuple[int, i
             if before.lower.endswith("ed") or before.possessive:
                 break
             first -= 1
-        return words[first].start, word.end
+        return words[first].start, word.end + _of_states(scene.text, word.end)
     return None
+
+
+def _of_states(text: str, at: int) -> int:
+    """Return how long " of State", " of Government" is behind "the Heads", 0 where nothing such stands."""
+    found = _OF_STATES.match(text, at)
+    return len(found.group()) if found else 0
+
+
+def _common(scene: Scene, at: int) -> bool:
+    """Tell whether a word with a capital is a common noun: "The Ministers met", "the Heads of State"."""
+    words = scene.layout.words
+    after = words[at + 1] if at + 1 < len(words) else None
+    return at > 0 and words[at - 1].lower == "the" and not (after and after.name)
 
 
 def _neuter(scene: Scene, index: int, at: int) -> Verdict | None:

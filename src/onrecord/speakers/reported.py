@@ -24,6 +24,7 @@ _PASSIVE: Final = re.compile(
     r"(?:as saying\s+)?(?:\w+\s+)?by\s+$",
     re.IGNORECASE,
 )
+_AS_SAYING: Final = re.compile(r",?\s+as\s+\w+ing\b", re.IGNORECASE)
 _CLAUSE: Final = lex.word_set(
     "as when because but and since if while where after before that than then which"
 )
@@ -37,7 +38,12 @@ def speaking(layout: Layout, statement: Statement) -> Span | None:
         return None
     start = statement.source[0][0]
     before = _PASSIVE.search(layout.text, max(0, start - _FARTHEST), start)
-    if before:
+    if before and (
+        "reported" not in before.group().lower()
+        or "saying" in before.group().lower()
+        or _AS_SAYING.match(layout.text, statement.source[0][1])
+    ):
+        # What is reported of somebody ("was reported by two papers to have left") is not his word.
         return _subject(layout, before.start())
     for cue, _ in statement.cue:
         found = _ACTIVE.match(layout.text, cue, cue + 140)

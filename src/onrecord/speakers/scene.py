@@ -43,6 +43,12 @@ class Scene:
         self.text = article.text
         self.layout = Layout(article.text)
         self.cast = Cast(self.layout)
+        for start, end in article.parts.get("dateline", ()):
+            for mention in self.cast.between(start, end):
+                member = self.cast.of(mention)
+                if member and len(member.mentions) == 1:
+                    # "PORT HARRAN (Agency) -" is no body for its capitals.
+                    member.kind = "place"
         self.statements = statements
         self.sources = [self._source(statement) for statement in statements]
         self.starts = [self._start(index) for index in range(len(statements))]
