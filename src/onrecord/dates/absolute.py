@@ -119,26 +119,30 @@ def _named_day(found: Match, context: Context, month: int, number: int) -> Readi
 @FAMILY.rule(
     "named day",
     rf"{_WEEKDAY}(?P<month>{MONTH}) (?P<number>{_NUMBER})(?:st|nd|rd|th)?(?!\d|[:.]\d|,\d)(?:,? "
-    rf"(?P<year>{ANY_YEAR})(?!\d))?{_TIMED}",
+    rf"(?:of )?(?P<year>{ANY_YEAR})(?!\d))?{_TIMED}",
 )
+@FAMILY.rule("named day", rf"(?P<month>{MONTH})[-/](?P<number>{_NUMBER})[-/](?P<year>{YEAR})")
 def _month_day(found: Match, context: Context) -> Reading | None:
     return _named(found, context, int(found["number"]))
 
 
+@FAMILY.rule("named day", rf"(?P<number>{_NUMBER})[-/](?P<month>{MONTH})[-/](?P<year>{YEAR})")
 @FAMILY.rule(
     "named day",
     rf"{_WEEKDAY}(?:the )?(?P<number>{_NUMBER})(?:st|nd|rd|th)? (?:day )?(?:of )?(?P<month>{MONTH})"
-    rf"(?:,? (?P<year>{ANY_YEAR}))?{_TIMED}",
+    rf"(?:,? (?:of )?(?P<year>{ANY_YEAR}))?{_TIMED}",
 )
 def _day_month(found: Match, context: Context) -> Reading | None:
     return _named(found, context, int(found["number"]))
 
 
 @FAMILY.rule(
-    "named day", rf"{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<number>{ORDINAL})(?:,? (?P<year>{ANY_YEAR}))?"
+    "named day",
+    rf"{_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<number>{ORDINAL})(?:,? (?:of )?(?P<year>{ANY_YEAR}))?",
 )
 @FAMILY.rule(
-    "named day", rf"{_WEEKDAY}the (?P<number>{ORDINAL}) of (?P<month>{MONTH})(?:,? (?P<year>{ANY_YEAR}))?"
+    "named day",
+    rf"{_WEEKDAY}(?:the )?(?P<number>{ORDINAL}) of (?P<month>{MONTH})(?:,? (?:of )?(?P<year>{ANY_YEAR}))?",
 )
 def _ordinal_day(found: Match, context: Context) -> Reading | None:
     number = ordinal(found["number"])
@@ -163,8 +167,8 @@ def _named(found: Match, context: Context, number: int) -> Reading | None:
 )
 @FAMILY.rule(
     "range of days",
-    rf"(?P<number>{_NUMBER})(?:st|nd|rd|th)?(?:(?P<month2>) | )?(?:~|to |and )"
-    rf"(?P<number2>{_NUMBER})(?:st|nd|rd|th)? (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
+    rf"(?P<number>{_NUMBER})(?:st|nd|rd|th)?(?:(?P<month2>) | )?(?:~|to |through |and )(?:the )?"
+    rf"(?P<number2>{_NUMBER})(?:st|nd|rd|th)? (?:of )?(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
 )
 def _range(found: Match, context: Context) -> Reading | None:
     if found["month"][0].islower() or (found["month2"] or "X")[0].islower():

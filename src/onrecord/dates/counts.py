@@ -178,6 +178,11 @@ def _beside(found: Match, context: Context) -> Reading | None:
     rf"(?:~| or (?:so|two|three|four|five|six|seven) | to [a-z]+ |~[a-z]{{3,5}}~)"
     rf"(?:full |consecutive |calendar )?(?P<unit>{UNIT})",
 )
+@FAMILY.rule(
+    "past or coming time",
+    rf"(?:the )?(?P<count>{NUMBER}) (?P<which>previous|preceding|past|next|following|coming|upcoming) "
+    rf"(?P<unit>{UNIT})",
+)
 @FAMILY.rule("past or coming time", rf"(?:the )(?P<which>past|coming)(?P<count>) (?P<unit>{UNIT})")
 @FAMILY.rule(
     "past or coming time",
@@ -198,7 +203,7 @@ def _stretch(found: Match, context: Context) -> Reading | None:
     if context.published is None:
         return reading
     base = context.published
-    ahead = which in ("next", "coming", "following")
+    ahead = which in ("next", "coming", "upcoming", "following")
     if which in ("previous", "preceding", "following") and context.day and context.day.days:
         base = context.day.days[0]
         reading = replace(reading, anchor=base, anchored="text")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.dates import reckoning as at
-from onrecord.dates.grammar import NO_EVENT, Context, Match, Reading, family, filled, relative
+from onrecord.dates.grammar import NO_EVENT, NO_SUCH_DAY, Context, Match, Reading, family, filled, relative
 from onrecord.dates.weekdays import on_day
 from onrecord.dates.words import DAY_CODES, ORDINAL, PART_OF_DAY, ordinal
 
@@ -124,6 +124,23 @@ def _from_event(context: Context, shift: int, time: str) -> Reading:
         return Reading(type="DATE", reason=NO_EVENT)
     reading = Reading(type="DATE", anchor=event.days[1], anchored="text")
     return on_day(reading, at.plus(event.days[1], shift), None if time == "day" else time)
+
+
+@FAMILY.rule(
+    "numbered day",
+    rf"(?:the )?(?P<number>{ORDINAL})(?: day)? of (?P<which>this|last|next|the) month",
+)
+def _of_month(found: Match, context: Context) -> Reading | None:
+    """Read "the 15th of next month", "the 26th day of the month"."""
+    reading, number = relative(context), ordinal(found["number"])
+    if context.published is None or number is None:
+        return reading
+    shift = {"last": -1, "next": 1}.get(found["which"].lower(), 0)
+    days = at.month(context.published.year, context.published.month + shift)
+    day = at.day(days[0].year, days[0].month, number) if days else None
+    if day is None:
+        return replace(reading, reason=NO_SUCH_DAY)
+    return filled(reading, at.one(day), day.isoformat(), "day")
 
 
 @FAMILY.rule(

@@ -9,7 +9,17 @@ from typing import Final
 
 from onrecord.dates import reckoning as at
 from onrecord.dates.absolute import with_year
-from onrecord.dates.grammar import NO_DAY, NO_EVENT, Context, Match, Reading, family, filled, relative
+from onrecord.dates.grammar import (
+    NO_DAY,
+    NO_EVENT,
+    NO_SUCH_DAY,
+    Context,
+    Match,
+    Reading,
+    family,
+    filled,
+    relative,
+)
 from onrecord.dates.words import MONTH, ORDINAL, PART, SEASON, YEAR, month_number, ordinal, part_of
 
 FAMILY: Final = family(
@@ -74,7 +84,7 @@ def period(inside: date, unit: str, shift: int) -> tuple[at.Days | None, str | N
 @FAMILY.rule(
     "period",
     rf"(?:(?P<part>early|earlier|late|later|mid|{PART})(?:~| in | on )?)?"
-    rf"(?P<which>this|last|next|this past|the current|the coming|the present|the previous|the"
+    rf"(?P<which>this|last|next|this past|the current|the coming|the present|previous|the previous|the"
     rf" following|that|the same|that same|the preceding) "
     rf"(?:fiscal |calendar |financial |academic |school )?{_UNIT}(?! (?:and an? half|old)\b|~old|~long)",
 )
@@ -87,7 +97,7 @@ def _period(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
     if context.published is None:
         return reading
-    shift = {"last": -1, "this past": -1, "next": 1, "the coming": 1}.get(which, 0)
+    shift = {"last": -1, "this past": -1, "previous": -1, "next": 1, "the coming": 1}.get(which, 0)
     quarter = context.last if context.last and context.last.unit == "quarter" else None
     if found[0].lower() == "last year" and quarter and quarter.days and _compared(found, context):
         days, value = period(quarter.days[0], "quarter", -4)
@@ -173,8 +183,33 @@ def _this_year(found: Match, context: Context) -> Reading | None:
 
 
 @FAMILY.rule(
+    "week of a day",
+    rf"the week (?:of|starting|beginning)(?: on)? (?P<month>{MONTH}) (?P<number>[0-3]?\d)(?:st|nd|rd|th)?"
+    rf"(?!\d)(?:,? (?P<year>{YEAR}))?",
+)
+def _week_with(found: Match, context: Context) -> Reading | None:
+    """Read "the week of Feb. 4": Monday to Sunday around that day."""
+    month, number = month_number(found["month"]), int(found["number"])
+    year = int(found["year"]) if found["year"] else with_year(context, found, month, number)
+    inside = at.day(year, month, number) if year else None
+    reading = Reading(type="DATE") if found["year"] else relative(context)
+    if inside is None:
+        return reading if context.published is None else replace(reading, reason=NO_SUCH_DAY)
+    return filled(reading, at.week(inside), at.week_value(inside), "week")
+
+
+@FAMILY.rule("period", r"(?:the )?year~to~date")
+def _to_date(_found: Match, context: Context) -> Reading | None:
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    year = context.published.year
+    return filled(reading, at.between(at.day(year, 1, 1), context.published), f"{year:04}", "year")
+
+
+@FAMILY.rule(
     "week of a month",
-    r"the (?P<which>first|second|third|fourth|last) week (?:of|in) "
+    r"(?:the )?(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th) week (?:of|in) "
     rf"(?:(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?|(?P<other>last|this|next) month)",
 )
 def _week_of(found: Match, context: Context) -> Reading | None:
@@ -209,7 +244,7 @@ def _second(found: Match, context: Context) -> Reading | None:
     return filled(reading, days, value, unit)
 
 
-@FAMILY.rule("end of the period", rf"(?P<part>(?:the )?(?:end|beginning|start|middle)) of the {_UNIT}")
+@FAMILY.rule("end of the period", rf"(?P<part>(?:the )?(?:end|beginning|start|middle)) of (?:the )?{_UNIT}")
 @FAMILY.rule("end of the period", r"(?P<part>year~end|month~end|week~end(?= of)|the year's end)")
 def _end(found: Match, context: Context) -> Reading | None:
     """Read "the end of the month": this one; a year just begun counts as this one only looking ahead."""
@@ -227,7 +262,7 @@ def _end(found: Match, context: Context) -> Reading | None:
     if days is None:
         return filled(reading, None, None)
     if "unit" not in found.re.groupindex:
-        return filled(reading, at.one(days[1]), days[1].isoformat(), "day")
+        return filled(reading, at.one(days[1]), value, "day")
     return filled(reading, at.part(days, part_of(found["part"] + " of")), value, unit.lower())
 
 

@@ -12,7 +12,26 @@ from onrecord.dates.grammar import Context, Match, Reading, family, filled, rela
 from onrecord.dates.periods import period
 from onrecord.dates.words import YEAR, ordinal
 
-FAMILY: Final = family(["quarter", "quarters", "period", "half", "year"])
+FAMILY: Final = family(["quarter", "quarters", "period", "half", "year", "q"])
+
+
+@FAMILY.rule(
+    "quarter",
+    rf"Q(?P<number>[1-4])(?:~(?P<year>{YEAR}))?|(?P<lead>{YEAR})~Q(?P<number2>[1-4])",
+    cased=True,
+)
+def _coded(found: Match, context: Context) -> Reading | None:
+    """Read "Q3 2019" and "2019-Q3"; without a year the last one that has begun."""
+    number = int(found["number"] or found["number2"])
+    told = found["year"] or found["lead"]
+    reading = Reading(type="DATE") if told else relative(context)
+    if told:
+        year = int(told)
+    elif context.published is None:
+        return reading
+    else:
+        year = context.published.year - (1 if number * 3 - 2 > context.published.month else 0)
+    return filled(reading, at.quarter(year, number), f"{year:04}-Q{number}", "quarter")
 
 
 @FAMILY.rule(

@@ -142,6 +142,15 @@ def _week_on(found: Match, context: Context) -> Reading | None:
 
 
 @FAMILY.rule(
+    "weekday",
+    rf"(?:in )?the (?:early|small|wee|late) hours of (?P<part>)(?P<day>{WEEKDAY})(?: (?P<time>morning))?",
+)
+def _hours(found: Match, context: Context) -> Reading | None:
+    """Read "in the early hours of Thursday"."""
+    return _weekday(found, context)
+
+
+@FAMILY.rule(
     "weekend",
     r"(?:(?P<part>early|earlier|late|later) )?"
     r"(?:(?P<which>last|next|this|this past|this coming|the past|the coming|the following|the"
