@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.evaluation.alpha import nominal, unitizing
+from onrecord.evaluation.alpha import _expected, _gaps, nominal, unitizing
 
 
 def test_nominal_alpha_of_the_published_example() -> None:
@@ -40,6 +40,24 @@ def test_unitizing_alpha_of_the_published_example() -> None:
     found = unitizing(shifted, 300)
     assert found == pytest.approx(1 - 0.0144 / 0.0532, abs=0.002)
     assert found == pytest.approx(0.7285, abs=0.0001)
+
+
+def test_unitizing_agrees_with_another_program_on_both_categories() -> None:
+    """DKPro Statistics (Krippendorff2004Test): .0144 and .0532, 0 and .0490, 0.7286, for both 0.8591."""
+    units = {
+        "c": [[(75, 145), (220, 250)], [(70, 150), (205, 225), (250, 270)]],
+        "k": [[(30, 90), (150, 200)], [(30, 90), (150, 200)]],
+    }
+    expected = {
+        name: _expected(coders, [_gaps(one, 300) for one in coders], 300) for name, coders in units.items()
+    }
+    assert expected == {"c": pytest.approx(0.0532, abs=0.0001), "k": pytest.approx(0.0490, abs=0.0001)}
+    first = unitizing(units["c"], 300) or 0.0
+    assert first == pytest.approx(0.7286, abs=0.0001)
+    assert unitizing(units["k"], 300) == 1
+    observed = (1 - first) * expected["c"]
+    assert observed == pytest.approx(0.0144, abs=0.0001)
+    assert 1 - observed / sum(expected.values()) == pytest.approx(0.8591, abs=0.0005)
 
 
 def test_unitizing_alpha_by_hand() -> None:

@@ -13,7 +13,7 @@ from onrecord.answers import Row, Witness
 from onrecord.article import Article, Statement
 from onrecord.errors import QueryError, RecordError
 from onrecord.query.witnesses import others, repetitions, witnesses
-from onrecord.record import Record, links, merging, rows, search
+from onrecord.record import Record, links, merging, rows, search, standing
 from onrecord.record.meaning import meant
 from onrecord.stories import repetition
 
@@ -92,6 +92,8 @@ def fetch(record: Record, keys: list[int], scores: dict[int, float] | None = Non
             if text_id not in linked:
                 linked[text_id] = _links(record, text_id)
             found[row[0]] = _row(row, linked[text_id], scores.get(row[0]) if scores else None)
+            if found[row[0]].statement.parent is not None:
+                found[row[0]] = _nested(record, found[row[0]])
             if row[_TEXT_ID + 1] is not None:
                 groups[row[0]] = row[_TEXT_ID + 1]
     if len(found) < len(keys):
@@ -108,6 +110,25 @@ def _witnessed(key: int, row: Row, size: int, printed: list[tuple[int, Witness]]
     """Return a row with the other printings of its statement."""
     first = printed[0][1].id if printed and printed[0][0] != key else None
     return replace(row, printings=size, witnesses=others(key, row.words, printed), same_as=first)
+
+
+def _nested(record: Record, row: Row) -> Row:
+    """Return a row of a nested statement with the id that the one around it has now.
+
+    People's corrections of either may have changed that, which only laying them over the article tells.
+    """
+    stands = record.value(
+        "SELECT 1 FROM standing WHERE id = ? AND article_id = ?", (row.statement.parent, row.article)
+    )
+    if stands and "content" not in row.judged:
+        return row
+    with record.reading("reading a statement's parent") as connection:
+        found = standing.standing_article(connection, row.article)
+        if found is None:
+            return row
+        held, _, _ = standing.place(connection, row.article, found[0], found[2])
+    parent = next((one.statement.parent for one in held if one.statement.id == row.id), None)
+    return replace(row, statement=replace(row.statement, parent=parent))
 
 
 def _links(record: Record, text_id: int) -> links.Links:

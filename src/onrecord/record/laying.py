@@ -131,6 +131,21 @@ class Laid:
         ]
         return stands
 
+    def name_parents(self) -> None:
+        """Have nested statements name the one around them as it stands: where either has other ends.
+
+        One that its parent's words no longer hold is within none.
+        """
+        content = {one.statement.id: one.statement.content for one in self.held}
+        given = set(self._became.values())
+        for n, one in enumerate(self.held):
+            parent = self._became.get(one.statement.parent or "", one.statement.parent)
+            if parent is None or not (parent in given or one.statement.id in given):
+                continue
+            if not (parent in content and _within(one.statement.content, content[parent])):
+                parent = None
+            self.held[n] = replace(one, statement=replace(one.statement, parent=parent))
+
     def _with_content(self, target: Held, number: str, spans: Spans) -> Held:
         if number not in self.kept:
             made = replace(target.statement, id=number, content=spans, text=self.article.quote(spans))
@@ -182,7 +197,13 @@ def lay(
         place = _place(entry, target, moot=spans is not None and meant.statement in unwanted)
         laid.placements.append(Placed(entry.decided.id, target.statement.id if target else None, place))
     laid.decided = dict(laid.decided)
+    laid.name_parents()
     return laid
+
+
+def _within(inner: Spans, outer: Spans) -> bool:
+    """Return whether a content lies whole in another one, and is not the same."""
+    return inner != outer and all(any(a <= start and end <= b for a, b in outer) for start, end in inner)
 
 
 def _place(entry: Entry, target: Held | None, *, moot: bool) -> str:

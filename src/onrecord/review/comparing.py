@@ -1,8 +1,11 @@
 """How far two coders of one sample agree: on which stretches are statements, who made them, of which type.
 
-The continuum of the first is the paragraphs in which the sample's statements stand, or which a coder marked,
-one behind the other; statements within one another are one stretch. The others are compared on the statements
-that both accepted.
+Krippendorff's continuum is what coders were to divide into units. Here that is not the whole article: a
+coder is asked about the sample's statements and what was missed beside them, and goes through nothing else.
+To count the rest as a stretch that both left out would be agreement that nobody gave. So the continuum is
+the paragraphs in which the sample's statements stand, or which a coder marked, one behind the other;
+statements within one another are one stretch, as units may not overlap. Speakers and types are compared on
+the statements that both accepted.
 """
 
 from __future__ import annotations
