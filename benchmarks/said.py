@@ -5,7 +5,8 @@
 Each article has the day of publication, its text, and its statements in order: content, cue and source as
 words of the text, the speaker's name, and the days of ``said`` and ``released``, both ends included (one day,
 or FIRST/LAST; ``null`` where the text does not tell). The answers were written before the code was run on
-them. A day that follows for a reader without being printed (the same speaker going on) is in the key too.
+them; those whose id begins with ``e`` (rows ``later:``) after the rules had been mended on the ones before.
+A day that follows for a reader without being printed (the same speaker going on) is in the key too.
 
 Right is both days the same, ``null`` included. By default the statements are given as marked, so that only
 the days are measured; with ``--found`` they are the ones that the whole path finds, and one that is not found
@@ -105,7 +106,8 @@ def score(found: bool = False, show: bool = False) -> dict[str, tuple[int, int]]
             for field in ("said", "released"):
                 got = days(getattr(answer, field)) if answer else None
                 right = got == key[field]
-                for name in (field, f"{field}: {'told' if key[field] else 'not told'}"):
+                part = "later: " if case["id"].startswith("e") else ""
+                for name in (part + field, f"{part}{field}: {'told' if key[field] else 'not told'}"):
                     count = counts.setdefault(name, [0, 0])
                     count[0] += right
                     count[1] += 1
@@ -123,7 +125,7 @@ def main() -> None:
     parser.add_argument("--found", action="store_true", help="with the statements that the whole path finds")
     given = parser.parse_args()
     for name, (right, count) in score(given.found, given.show).items():
-        print(f"{name:<20} {right:>3} of {count:>3}  {100 * right / count:.1f}")
+        print(f"{name:<26} {right:>3} of {count:>3}  {100 * right / count:.1f}")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def duration(number: float | None, unit: str) -> str:
     letter = UNITS[unit]
     head = "PT" if unit in ("second", "minute", "hour") else "P"
     if number is None:
-        return f"{head}X{letter}"
+        return f"{head}X{ {'quarter': 'M', 'decade': 'Y'}.get(unit, letter) }"
     if unit in ("decade", "century"):
         return f"P{number * (10 if unit == 'decade' else 100):g}Y"
     if unit == "quarter":

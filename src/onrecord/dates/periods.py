@@ -262,7 +262,7 @@ def _end(found: Match, context: Context) -> Reading | None:
     if days is None:
         return filled(reading, None, None)
     if "unit" not in found.re.groupindex:
-        return filled(reading, at.one(days[1]), value, "day")
+        return filled(reading, at.one(days[1]), days[1].isoformat(), "day")
     return filled(reading, at.part(days, part_of(found["part"] + " of")), value, unit.lower())
 
 

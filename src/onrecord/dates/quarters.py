@@ -104,7 +104,7 @@ def _year_ago(found: Match, context: Context) -> Reading | None:
     named = found.groupdict().get("year")
     last = context.last
     narrative = re.search(r"(?i)earlier|before|period|quarter", found[0]) or "-" in found[0]
-    quarter = context.quarter if last and last.unit == "quarter" else context.topic
+    quarter = context.topic
     if quarter and quarter.days and last and last.unit in ("quarter", "other"):
         start = quarter.days[0]
         if named:
