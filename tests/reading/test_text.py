@@ -122,6 +122,16 @@ def test_byline_with_agencies() -> None:
     assert draft.fields["agency"] == "agencies"
 
 
+def test_byline_with_a_place() -> None:
+    """A name with the place it writes from is the byline when the date stands below it."""
+    draft = read_text(
+        "Dam bursts above village\n\nMarta Oduya in Lower Kesh\nSat 9 Nov 2024 06.00 GMT\n\nThe dog barked "
+        "first, and then the wall above the village gave way in the dark.\n"
+    )
+    assert draft.fields["byline"] == "Marta Oduya"
+    assert draft.fields["published"].startswith("2024-11-09")
+
+
 def test_given_fill_gaps_only() -> None:
     """What the user gives is taken only where the text says nothing."""
     given_values = {"outlet": "Elsewhere", "published": "1999-01-01"}

@@ -276,7 +276,7 @@ def test_both_said() -> None:
 
 
 def test_the_company_is_no_commission() -> None:
-    """ "The company" takes up a body that may be a firm, not the commission that it wrote to."""
+    """A bare "the company" is a body that may be a firm, not the commission that it wrote to."""
     text = (
         "Brightwater Holdings gave money. In a letter to the Coastal Energy Commission, "
         "<s1>the company</s1> <q1>said</q1> <c1>it had none</c1>."
@@ -300,3 +300,21 @@ def test_heads_of_government_are_a_group() -> None:
         "<c1>restraint</c1>."
     )
     assert kind(text) == ("Heads of Government", "group", False)
+
+
+def test_the_report_of_a_body_named_before() -> None:
+    """A document that a bare noun owns is that of the body named with the noun before."""
+    text = (
+        "The Dams Inspectorate warned of it. <s1>The inspectorate's report</s1> <q1>called</q1> "
+        "<c1>the wall tired</c1>."
+    )
+    assert kind(text)[0] == "Dams Inspectorate"
+
+
+def test_one_of_them_with_a_name() -> None:
+    """One of a group who is named is that person."""
+    text = (
+        "<s1>Engineers</s1> <q1>say</q1> <c1>no</c1>. <s2>One of them, Piet Lanser, who left,</s2> "
+        "<q2>claims</q2> <c2>it was known</c2>."
+    )
+    assert kind(text)[:2] == ("Piet Lanser", "person")

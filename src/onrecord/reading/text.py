@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from onrecord.article import Span
@@ -103,6 +104,9 @@ def _read_head(draft: Draft, lines: list[Line], outlets: set[str]) -> int:
     """Mark everything above the body and return the number of the first line of the body."""
     for line in lines[:_WINDOW]:
         line.kind = _classify(line)
+    for line, below in pairwise(lines[:_WINDOW]):
+        if line.kind == "plain" and below.kind in ("date", "published") and wording.signed_place(line.text):
+            line.kind = "byline"
     lead = 0
     while lead < min(len(lines), 6) and lines[lead].kind in _META | {"furniture"}:
         lead += 1
@@ -300,7 +304,7 @@ def _mark_meta(draft: Draft, line: Line, outlets: set[str]) -> None:
         if span and "agency" not in draft.fields:
             draft.mark("agency", start + span[0], start + span[1])
     if line.kind == "byline" and "byline" not in draft.fields:
-        span = wording.byline(text)
+        span = wording.byline(text) or wording.signed_place(text)
         end = found[1] if found else len(text)
         if span:
             name_end = start + len(text[: min(span[1], end)].rstrip(" ,|-–—•·"))

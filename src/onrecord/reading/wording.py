@@ -68,6 +68,11 @@ _WITH_AGENCY: Final = re.compile(
     r"|.{2,40}\s(?:News\s)?Agency"
     r"|(?i:(?:news |wire )?agencies|wires|wire services))$"
 )
+_CAPITALISED: Final = r"[^\W\d_a-z][\w'’.\-]*"
+_SIGNED_PLACE: Final = re.compile(
+    rf"(?P<name>{_CAPITALISED}(?: (?:and )?{_CAPITALISED}){{1,6}})"
+    rf" in {_CAPITALISED}(?: {_CAPITALISED}){{0,3}}"
+)
 _AND_AGENCIES: Final = re.compile(
     r"\s*(?:,|/|\band\b|\bwith\b)\s*(?:(?:news |wire )?agencies|wires|wire services)$"
 )
@@ -182,6 +187,12 @@ def byline(line: str) -> Span | None:
     words = [word for word in re.findall(r"[\w'’.\-]+", names) if word[0].isalpha()]
     capital = sum(word[0].isupper() for word in words)
     return match.span("name") if words and capital * 3 >= len(words) * 2 else None
+
+
+def signed_place(line: str) -> Span | None:
+    """Return the span of the names in "Jane Doe in Port Harran", a byline only beside other metadata."""
+    match = _SIGNED_PLACE.fullmatch(line.strip()) if len(line) < 80 else None
+    return match.span("name") if match else None
 
 
 def is_masthead(line: str) -> bool:

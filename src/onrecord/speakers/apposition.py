@@ -37,6 +37,7 @@ _LEADS: Final = re.compile(
 _ARTICLE: Final = re.compile(
     r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE
 )
+_COPULAS: Final = lex.word_set("is are was were")
 _VERBS: Final = lex.word_set("is was are were has had have said says told will would should could can but")
 
 
@@ -67,6 +68,9 @@ def _office_in(text: str, start: int, end: int) -> Span | None:
     words = text[start:end].lower().split()
     if len(words) > 1 and words[0].endswith("ed") and words[1] in lex.DETERMINERS:
         # ", thanked the major" is no apposition.
+        return None
+    if _COPULAS & set(words):
+        # "The second was his neighbour, Jane Roe," says who she is only behind the verb.
         return None
     for word in words[:8]:
         bare = word.strip(".,'’")

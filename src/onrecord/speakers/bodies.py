@@ -218,6 +218,8 @@ def of_document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     owner = owner_of(scene, index, phrase)
     if owner:
         return scene.speaker_of(owner, "document")
+    if body := _body_that_owns(scene, phrase):
+        return scene.speaker_of(body, "document")
     maker = next((w for w in phrase.tail[:6] if w.lower in ("by", "from", "of")), None)
     if maker and maker is not phrase.tail[-1]:
         named = [
@@ -242,6 +244,14 @@ def of_document(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         return written
     kind = "organisation" if maker and _ends_in_body(scene, maker.end, phrase.end) else "unnamed"
     return scene.words(phrase.start, phrase.end, kind, "document")
+
+
+def _body_that_owns(scene: Scene, phrase: Phrase) -> Member | None:
+    """Return the body named before of which a bare noun owns the document ("the inspectorate's report")."""
+    owner = next((word for word in phrase.core[:-1] if word.possessive), None)
+    if owner is None or owner.name or owner.lower not in lex.BODY_NOUNS:
+        return None
+    return scene.latest(("body", owner.lower), partial(_bodies, scene, owner.lower)).before(phrase.start)
 
 
 def _is_told_of(scene: Scene, index: int, written: Verdict) -> bool:

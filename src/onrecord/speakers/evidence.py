@@ -41,6 +41,7 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 #: What somebody does in court, after a comma, and the role that it is.
+_COPULA: Final = re.compile(r".*\b(?:is|are|was|were)\s+(?:(?:the|an?|his|her|its|their)\s+)?", re.DOTALL)
 _DOING: Final = re.compile(
     r",?\s(?:(?P<prosecutor>prosecuting|for the prosecution)|(?P<lawyer>defending|for the defen[cs]e)|"
     r"(?P<witness>giving evidence|gave evidence|testifying|testified))\b"
@@ -113,7 +114,10 @@ def roles(layout: Layout, mention: Mention) -> list[tuple[Span, str | None]]:
         base = max(0, mention.left - 100, text.rfind("\n", 0, mention.left) + 1)
         before = _BEFORE.search(text[base : mention.left])
         if before:
-            found.append(((base + before.start("text"), base + before.end("text")), None))
+            # "The second was his neighbour, X": what he is stands behind the verb.
+            clause = _COPULA.match(before["text"])
+            start = before.start("text") + (clause.end() if clause else 0)
+            found.append(((base + start, base + before.end("text")), None))
     return found
 
 

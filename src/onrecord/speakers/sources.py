@@ -59,7 +59,8 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     if len(words) > 2 and words[-1].lower in _FLOATING and words[-1].end <= end:
         end = words[-2].end
     phrases = split(scene.layout, scene.cast, start, end)
-    if phrases and (member := _one_of(scene, index, phrases[0])):
+    named = len(phrases) > 1 and phrases[1].mention and phrases[1].mention.kind == "person"
+    if phrases and not named and (member := _one_of(scene, index, phrases[0])):
         return member
     if not phrases:
         return scene.words(start, end, "unnamed", "words")
