@@ -40,8 +40,8 @@ _BEFORE: Final = re.compile(
     rf"(?P<text>{_WORDS}),\s+$",
     re.IGNORECASE,
 )
-#: What somebody does in court, after a comma, and the role that it is.
 _COPULA: Final = re.compile(r".*\b(?:is|are|was|were)\s+(?:(?:the|an?|his|her|its|their)\s+)?", re.DOTALL)
+#: What somebody does in court, after a comma, and the role that it is.
 _DOING: Final = re.compile(
     r",?\s(?:(?P<prosecutor>prosecuting|for the prosecution)|(?P<lawyer>defending|for the defen[cs]e)|"
     r"(?P<witness>giving evidence|gave evidence|testifying|testified))\b"

@@ -13,7 +13,8 @@ from .layout import Layout, Word
 RANKS: Final = lex.HONORIFICS | lex.MILITARY | {"professor", "doctor"}
 _KIN: Final = lex.word_set(
     "wife husband son daughter brother sister mother father friend cousin uncle aunt colleague counterpart "
-    "rival supporter opponent victim suspect witness resident source insider refugee neighbour neighbor one man woman boy girl"
+    "rival supporter opponent victim suspect witness resident source insider refugee neighbour neighbor one "
+    "man woman boy girl"
 )
 _CALLING: Final = (
     "er",
