@@ -34,6 +34,8 @@ def test_days_of_saying_reach_their_floors() -> None:
     assert share(counts, "said") >= 0.94
     assert share(counts, "said: not told") >= 0.8
     assert share(counts, "released") >= 0.96
+    assert share(counts, "later: said") >= 0.9
+    assert share(counts, "later: released") >= 0.96
 
 
 def test_the_key_of_saying_holds_days() -> None:

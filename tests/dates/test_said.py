@@ -73,6 +73,26 @@ def test_released_apart_from_said() -> None:
     assert one.released.first == "2012-12-22"
 
 
+def test_a_day_ends_with_publication() -> None:
+    """What was said this week was said by the day of publication, and no later."""
+    text = "Renn said this week the port was open."
+    (one,) = dated(text, statement(text, "the port was open", "said", "Renn"), published="2012-12-19")
+    assert one.said is not None
+    assert (one.said.first, one.said.last) == ("2012-12-17", "2012-12-19")
+
+
+def test_entries_of_a_live_blog_are_dated_by_their_headings() -> None:
+    """Times on lines of their own date what stands under them; a single one is only the article's date."""
+    entries = "Friday 9.15 a.m.\n\nRenn says the port is open.\n\nThursday 8 p.m.\n\nOrl says it is shut."
+    first = statement(entries, "the port is open", "says", "Renn")
+    second = statement(entries, "it is shut", "says", "Orl", 50, "Pim Orl")
+    days = [one.said for one in dated(entries, first, second)]
+    assert [(day.first, day.inferred) for day in days if day] == [("2012-12-21", True), ("2012-12-20", True)]
+    single = "Friday 9.15 a.m.\n\nRenn says the port is open."
+    (one,) = dated(single, statement(single, "the port is open", "says", "Renn"))
+    assert one.said is None
+
+
 def test_no_publication_day() -> None:
     """Without a publication day a weekday gives no day."""
     text = "Renn said on Thursday the port was open."

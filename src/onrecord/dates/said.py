@@ -70,7 +70,8 @@ _MEETING: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYING: Final = re.compile(
-    r"\b(?:speaking|interview|statement|letter|speech|remarks|comments|address|briefing|conference|quoted|told|said)\b",
+    r"\b(?:speaking|interview|statement|letter|speech|remarks|comments|address|briefing|conference|quoted|told|said"
+    r"|ruling|judgment|verdict|decree|message|testimony|hearing|sermon|memo)\b",
     re.IGNORECASE,
 )
 _OCCASION: Final = re.compile(
@@ -81,6 +82,16 @@ _OCCASION: Final = re.compile(
 #: Prepositions before a date that make it a limit or the day of something else.
 _LIMIT: Final = re.compile(
     r"\b(?:by|until|till|before|after|since|for|of|than|to|from|between)\s+(?:the\s+)?$", re.IGNORECASE
+)
+#: "A speech he gave in 2003" is of another time.
+_TOLD_OF: Final = re.compile(
+    r"\b(?:he|she|they|we) (?:had )?(?!said|told|spoke|was|were|is|are)[a-z]+ "
+    r"(?:(?:in|on|at|last|late|early|the) ){0,3}$"
+)
+#: "Tuesday's Korvat Post" came out on Tuesday.
+_NEWSPAPER: Final = re.compile(
+    r"['’]s (?:[A-Z][\w.]+ ){0,3}(?:Post|Times|Herald|Gazette|Tribune|News|Telegraph|Journal|Mail|Standard"
+    r"|Globe|Press|Chronicle|Observer|Monitor|edition|newspaper|paper|issue)\b"
 )
 #: A participle that goes on from the verb in front: "rowed back on Friday, saying ...".
 _ADDING: Final = re.compile(r"[a-z]+ing\b")
@@ -116,7 +127,8 @@ def with_days(
     published = published_day(article)
     if dates is None:
         dates = find_dates(article.text, published)
-    found = [one for one in dates if _tells_when(one, published)]
+    found = [_until(one, published) for one in dates if _tells_when(one, published)]
+    headings = _headings(article.text, found)
     starts = [one.spans[0][0] for one in found]
     dated = [_dated(article.text, one, statements, found, starts) for one in statements]
     done: list[Statement] = []
@@ -128,6 +140,8 @@ def with_days(
             said = replace(released, rule=f"released when said: {released.rule}", inferred=True)
         if said is None and done and _same_sentence(article.text, done[-1], one):
             said = done[-1].said
+        if said is None and released is None and headings:
+            said = _under(headings, one)
         if speaker and said is not None:
             occasions[speaker] = _Dated(said, released)
         elif speaker and speaker in occasions and not _standing(article.text, one):
@@ -135,6 +149,38 @@ def with_days(
             released = released or _carried(occasions[speaker].released)
         done.append(replace(one, said=said, released=released))
     return done
+
+
+def _until(one: DateExpression, published: date | None) -> DateExpression:
+    """Return an expression whose days end with publication: nothing is told that was said later."""
+    days = one.interval
+    if published is None or days is None or days.last is None or days.last <= published.isoformat():
+        return one
+    return replace(one, interval=replace(days, last=published.isoformat()))
+
+
+def _headings(text: str, found: Sequence[DateExpression]) -> list[DateExpression]:
+    """Return the times that stand on lines of their own, as over the entries of a live blog.
+
+    One alone is the article's date, so there must be two, and one with a time of day.
+    """
+    lines = []
+    for one in found:
+        start, end = one.spans[0]
+        before, after = text[max(0, start - 4) : start], text[end : end + 4]
+        if re.search(r"(?:^|\n)[^\w\n]*$", before) and re.match(r"[^\w\n]*(?:\n|$)", after):
+            lines.append(one)
+    return lines if len(lines) > 1 and any(one.type == "TIME" for one in lines) else []
+
+
+def _under(headings: Sequence[DateExpression], one: Statement) -> Interval | None:
+    """Return the days of the heading that a statement stands under."""
+    marks = one.cue or one.source or one.content
+    above = [heading for heading in headings if heading.spans[0][1] <= marks[0][0]]
+    if not above or above[-1].interval is None:
+        return None
+    days = above[-1].interval
+    return replace(days, rule=f"heading: {days.rule}", inferred=True)
 
 
 def _carried(days: Interval | None) -> Interval | None:
@@ -163,7 +209,7 @@ def _tells_when(one: DateExpression, published: date | None) -> bool:
 def _said_before(text: str, days: Interval) -> bool:
     """Tell whether the words that were let out on these days were spoken at another time."""
     start, end = days.spans[0]
-    return bool(_SAID_BEFORE.search(text, max(0, start - 60), end))
+    return bool(_SAID_BEFORE.search(text, max(0, start - 60), end) or _NEWSPAPER.match(text, end))
 
 
 def _standing(text: str, statement: Statement) -> bool:
@@ -213,11 +259,18 @@ def _dated(
             continue
         verdict = _belongs(text, span, cue, (low, high), closed)
         before = text[max(low, span[0] - 110) : span[0]]
-        if _RELEASE.search(before):
+        made, out = _MADE.search(before), _RELEASE.search(before)
+        if made and not _SPOKEN.search(text, low, span[0]):
+            made = None
+        if _NEWSPAPER.match(text, span[1]) and (
+            verdict is not None or before.endswith(("by ", "in ", "to "))
+        ):
+            released = released or days
+            continue
+        if out and not (made and made.start() > out.start()):
             if verdict is not None or (_SPOKEN.search(before) and not _VERB_OF_OTHER.search(before)):
                 released = released or days
             continue
-        made = _MADE.search(before) is not None and _SPOKEN.search(text, low, span[0]) is not None
         if verdict is None and not made:
             continue
         verdict = bool(verdict)
@@ -287,7 +340,9 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     if _SAME_DAY.search(text[max(0, span[0] - 40) : span[0]]):
         gap = _without(text, (min(cue[1], span[1]), max(cue[0], span[0])), closed)
         return None if _OTHER_CLAUSE.search(gap) else True
-    if _LIMIT.search(text[max(0, span[0] - 14) : span[0]]):
+    if _LIMIT.search(text[max(0, span[0] - 14) : span[0]]) or _TOLD_OF.search(
+        text[max(0, span[0] - 40) : span[0]]
+    ):
         return None
     if re.match(r"['’]s?\b", after) and not _OCCASION.match(after):
         return None
@@ -305,6 +360,8 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     if _OTHER_CLAUSE.search(clause):
         return None
     beside = _BESIDE.search(clause)
+    if beside and beside[0].lower() in ("as", "when") and not clause[: beside.start()].strip():
+        return True  # "As the shelling resumed on Sunday, he said": on that day
     if beside and (_VERB.search(clause, beside.end()) or _of_event(clause, beside)):
         return None
     gap = _without(text, (span[1], cue[0]), closed)

@@ -68,6 +68,11 @@ _NOT_VERBS: Final = _words(
     "united wanted need indeed speed seed feed red bed exceed proceed succeed hundred sacred limited shed"
     " embed naked wicked unprecedented armed alleged proposed elected appointed detained need"
 )
+#: "Believed to be", "said to be": no infinitive that looks ahead.
+_BELIEVED: Final = _words(
+    "said believed thought known reported appears appeared appear seemed seems seem claimed alleged considered"
+    " found proved used turned ought understood presumed feared"
+)
 _ARTICLES: Final = _words("a an the its his her their our my this that these those some any no another")
 #: A date that opens a further clause of its sentence.
 _FRONTED: Final = re.compile(
@@ -157,6 +162,8 @@ def _modal(words: Sequence[str], at: int) -> bool:
 
 def _infinitive(before: Sequence[str], following: str) -> bool | None:
     """Return whether "to" with a verb hangs on a word of intention: "agreed to meet", "is to meet"."""
+    if following == "be" and before and before[-1] not in _BELIEVED:
+        return True
     if not following or following in _ARTICLES or following.endswith(("ing", "ed")):
         return None
     return True if before and before[-1] in _GOVERNORS else None
