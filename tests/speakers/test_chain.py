@@ -214,3 +214,16 @@ def test_post_is_not_carried_on() -> None:
     assert via(text.replace("wrote</q1> on", "told</q1>").format("the Harbour Times"))[1] == [
         "the Harbour Times"
     ]
+
+
+def test_who_quotes_may_be_no_known_medium() -> None:
+    """Whoever quotes somebody as saying hands the words on, also where only "quoted" is the cue."""
+    text = (
+        '<c1>"They shelled their own,"</c1> <s1>the state news agency</s1> Anba <q1>quoted</q1> an unnamed '
+        "officer as saying."
+    )
+    statement = resolved(text)[0]
+    assert statement.speaker is not None
+    assert statement.speaker.name == "an unnamed officer"
+    assert len(statement.via) == 1
+    assert statement.hearsay is True

@@ -8,6 +8,7 @@ from typing import Final
 from ..article import Span, Spans
 from . import lexicon as lex
 from .layout import Word
+from .reported import quotes
 from .scene import Scene, Verdict
 
 _HEARSAY_CUE: Final = re.compile(
@@ -272,7 +273,7 @@ def _medium_before(scene: Scene, index: int) -> Span | None:
         return None
     if scene.text[verb : verb + 4].lower() == "citi" and (reporter := _reporter(scene, sentence, verb)):
         return reporter
-    says_so = any(_AS_SAYING.search(scene.text[start:end]) for start, end in cue)
+    says_so = quotes(scene.layout, verb) or any(_AS_SAYING.search(scene.text[a:b]) for a, b in cue)
     if says_so and words[at].lower in _HANDS and words[at].start >= sentence:
         return words[at].start, words[at].end
     return _medium_ending(scene, at, max(sentence, words[at].start - 80), subject=says_so)
@@ -349,6 +350,9 @@ def _hearsay(scene: Scene, index: int) -> bool | None:
     statement = scene.statements[index]
     cue = " ".join(scene.text[start:end] for start, end in statement.cue)
     source = " ".join(scene.text[start:end] for start, end in statement.source)
+    speaking = scene.sources[index]
+    if speaking and statement.source and not any(_overlap(span, speaking) for span in statement.source):
+        return True  # the source that was found handed on the words of another
     active = bool(_ACTIVE.match(cue)) and bool(statement.source) and statement.source[0] < statement.cue[0]
     if (_HEARSAY_CUE.search(cue) and not active) or _HEARSAY_SOURCE.match(source.strip(" ,.")):
         return True

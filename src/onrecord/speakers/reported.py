@@ -29,6 +29,7 @@ _CLAUSE: Final = lex.word_set(
     "as when because but and since if while where after before that than then which"
 )
 _FARTHEST: Final = 60
+_REACH: Final = 140
 _LONGEST: Final = 10
 
 
@@ -46,12 +47,17 @@ def speaking(layout: Layout, statement: Statement) -> Span | None:
         # What is reported of somebody ("was reported by two papers to have left") is not his word.
         return _subject(layout, before.start())
     for cue, _ in statement.cue:
-        found = _ACTIVE.match(layout.text, cue, cue + 140)
+        found = _ACTIVE.match(layout.text, cue, cue + _REACH)
         if found and statement.source[-1][1] <= cue:
             return trim(layout.text, *found.span("who"))
         if found and found.start("who") <= start < found.end("who"):
             return None
     return None
+
+
+def quotes(layout: Layout, verb: int) -> bool:
+    """Tell whether "quoted somebody as saying" begins at the offset."""
+    return bool(_ACTIVE.match(layout.text, verb, verb + _REACH))
 
 
 def _subject(layout: Layout, end: int) -> Span | None:
