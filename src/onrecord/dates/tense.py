@@ -70,8 +70,8 @@ _NOT_VERBS: Final = _words(
 )
 #: "Believed to be", "said to be": no infinitive that looks ahead.
 _BELIEVED: Final = _words(
-    "said believed thought known reported appears appeared appear seemed seems seem claimed alleged considered"
-    " found proved used turned ought understood presumed feared"
+    "said believed thought known reported appears appeared appear seemed seems seem claimed alleged"
+    " considered found proved used turned ought understood presumed feared"
 )
 _ARTICLES: Final = _words("a an the its his her their our my this that these those some any no another")
 #: A date that opens a further clause of its sentence.
