@@ -33,6 +33,8 @@ NOUN_WILL: Final = re.compile(
     r"|collective|strong|no|of) $",
     re.IGNORECASE,
 )
+#: "Take our fight to them" fights nobody: the word behind one of these is a noun.
+DETERMINERS: Final = frozenset({"the", "a", "an", "our", "my", "his", "her", "its", "their", "this", "that"})
 #: In front of the head, in its clause: it is asked, hoped, demanded or only supposed.
 UNSAID: Final = re.compile(
     r"\b(?:whether|if|unless|what|how|why|who|whom|whose|where|lest|so that|in order that|in case"

@@ -137,6 +137,10 @@ def _by_cue(said: _Said, content: str) -> str | None:
             r"|anything|any)\b",
             lead,
         )
+        # "Expects her to pay" is a demand, "expects her to win" a forecast.
+        fate = re.match(r"(?:him|her|them|you|us|everyone|everybody|people) to (\w+)", lead)
+        if fate and fate[1] in HAPPENING:
+            to_obey = None
         past = past or (bool(re.search(r"\b(?:was|were) ", cue)) and not said.dated)
         return "none" if past or to_obey else "prediction"
     if "offer" in ahead and infinitive and not past and not negated:
@@ -153,7 +157,11 @@ def _harmful(content: str) -> bool:
     ]
     spared = bool({"not", "never"} & set(verbs[:1])) or (verbs[:1] and verbs[0] in _SPARING)
     return not spared and (
-        any(base_of(word, HARM) for word in verbs[:3]) or bool(patterns.FORCE.search(content))
+        any(
+            base_of(word, HARM) and (not at or verbs[at - 1] not in patterns.DETERMINERS)
+            for at, word in enumerate(verbs[:3])
+        )
+        or bool(patterns.FORCE.search(content))
     )
 
 
