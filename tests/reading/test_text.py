@@ -122,6 +122,16 @@ def test_byline_with_agencies() -> None:
     assert draft.fields["agency"] == "agencies"
 
 
+def test_byline_with_outlet_and_date() -> None:
+    """Names, outlet and date in one line with strokes between are told apart."""
+    draft = read_text(
+        "Barges were unsafe\n\nBy Ivo Castellan and Priya Menon | The Tarn Observer | 14 February 2026\n\n"
+        "Ministers were told in June that the barges were unsafe, papers seen by this newspaper show.\n"
+    )
+    assert draft.fields["byline"] == "Ivo Castellan and Priya Menon"
+    assert draft.fields["published"] == "2026-02-14"
+
+
 def test_byline_with_a_place() -> None:
     """A name with the place it writes from is the byline when the date stands below it."""
     draft = read_text(

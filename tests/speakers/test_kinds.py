@@ -318,3 +318,12 @@ def test_one_of_them_with_a_name() -> None:
         "<q2>claims</q2> <c2>it was known</c2>."
     )
     assert kind(text)[:2] == ("Piet Lanser", "person")
+
+
+def test_what_has_a_chief_executive_is_a_body() -> None:
+    """A name with a chief executive of its own is a body, and "the company" takes it up."""
+    text = (
+        "Marrow Marlin's chief executive left in May. <s1>The company</s1> <q1>said</q1> "
+        "<c1>he was missed</c1>."
+    )
+    assert kind(text) == ("Marrow Marlin", "organisation", True)

@@ -178,7 +178,9 @@ def credit_line(line: str) -> Span | None:
 
 def byline(line: str) -> Span | None:
     """Return the span of the names if the line is a byline ("By Jane Doe"), else ``None``."""
-    match = _BYLINE.match(line) if len(line) < 120 else None
+    # "By Jane Doe | The Courier | 14 May 2020": what stands behind a stroke is something else.
+    first = re.split(r"\s[|•·]\s", line, maxsplit=1)[0]
+    match = _BYLINE.match(first) if len(line) < 120 else None
     if not match or len(match["name"].split()) > 12 or not _BYLINE_NAME.match(match["name"]):
         return None
     if SENTENCE_END.search(line) and not line.rstrip().endswith((" Jr.", " Sr.")):

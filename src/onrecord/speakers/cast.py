@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from ..article import Span
 from .evidence import gender_votes, lands, man_or_woman, roles
@@ -26,6 +28,11 @@ from .lexicon import (
 from .mentions import Mention, find_mentions
 from .names import fold_name, fold_word, same_person, surname
 from .states import states
+
+_OF_FIRM: Final = re.compile(
+    r", which |['’]s? (?:\w+ )?(?:chief (?:executive|engineer|financial|operating)|chairm\w+|board"
+    r"|shareholders?|shares?|headquarters|subsidiary|customers|factory|plant|newsroom|fleet)\b"
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -265,16 +272,20 @@ class Cast:
                     break
 
     def _settle_things(self) -> None:
-        """Take what the article calls "it" by its relative pronoun ("Varnost, which owns") for a body."""
+        """Take for a body what the article calls "it", or what has a board or shares."""
         for member in self.members:
             if member.kind not in ("person", "name") or member.sure:
                 continue
-            if any(self.layout.text.startswith(", which ", mention.end) for mention in member.mentions):
+            if any(map(self._is_employer, member.mentions)):
                 member.kind = "organisation"
             elif self._acts_as_body(member):
                 # "The Post" and "the Resolution" bear no person's name.
                 last = member.full.words[0].lower()
                 member.kind = "media" if last in MEDIA_HEADS else "organisation"
+
+    def _is_employer(self, mention: Mention) -> bool:
+        """Tell whether ", which" or what only a firm has ("Varnost's chief executive") follows the name."""
+        return bool(_OF_FIRM.match(self.layout.text, mention.end, mention.end + 40))
 
     def _acts_as_body(self, member: Member) -> bool:
         """Tell whether a name of one word always stands behind "the" and says something there."""
