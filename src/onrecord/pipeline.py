@@ -19,7 +19,7 @@ from onrecord.speakers.linking import with_actors
 from onrecord.speakers.occasion import with_occasions
 
 #: Goes up when finding/ or speakers/ give other answers with the same model, so that records are refreshed.
-EXTRACTOR_VERSION: Final = "4"
+EXTRACTOR_VERSION: Final = "5"
 
 
 def extract(article: Article) -> list[Statement]:

@@ -38,6 +38,7 @@ def test_openings(words: str, dateline: str | None, agency: str | None, rest: st
     [
         "Lavrov: Russia will not",
         "NATO - the alliance",
+        "QUESTION (Herald): Did you?",
         "JOHN SMITH - who came late",
         "I — the man",
         "Sen. Paul (R-KY) – who",

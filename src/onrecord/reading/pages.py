@@ -9,7 +9,7 @@ from onrecord.reading.draft import too_long
 from onrecord.reading.limits import MAX_BYTES, MAX_CHARACTERS
 
 #: Raised whenever the same bytes give other parts or fields than before.
-READER_VERSION = "4"
+READER_VERSION = "5"
 
 
 def reread(page: Page, path: str) -> Article:
