@@ -80,7 +80,7 @@ def point(reading: Reading, day: date, number: float | None, unit: str, sign: in
     if unit in ("week", "fortnight", "weekend"):
         return filled(reading, at.week(exact), at.week_value(exact), "week")
     size = {"quarter": "month", "decade": "year", "century": "year"}.get(unit, unit)
-    if number != int(number) and size == "year":
+    if number != int(number) and unit == "year":
         size = "month"
     days, value = period(exact, size, 0)
     return filled(reading, days, value, size)

@@ -190,7 +190,7 @@ def _clock(found: Match, context: Context) -> Reading | None:
 @CLOCK.rule(
     "clock time",
     r"(?:(?:around|about|at|shortly before|shortly after) )?(?:(?P<late>high) )?(?P<name>noon"
-    r"|midnight|midday)",
+    rf"|midnight|midday){_ZONE}",
 )
 def _named_clock(found: Match, context: Context) -> Reading | None:
     return _timed(context, "T24:00" if found["name"].lower() == "midnight" else "T12:00")

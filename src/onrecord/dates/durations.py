@@ -33,6 +33,8 @@ def _length(found: Match, context: Context) -> Reading | None:
             else None
         )
     number = count(words)
+    if re.search(r"(?i)\bas $", context.text[max(0, found.start() - 3) : found.start()]):
+        return None  # "the third attack in as many weeks"
     if unit == "second" and not found["unit"].lower().endswith("s"):
         return None
     if words.lower() in ("a", "an"):
@@ -86,7 +88,7 @@ def _while(_found: Match, _context: Context) -> Reading | None:
     rf"(?P<count>{NUMBER})~(?P<unit>day|week|month|year)~old"
     r"(?= (?:truce|cease~?fire|strike|war|conflict|government|coalition|law|dispute|agreement|treaty|embargo"
     r"|siege|campaign|project|contract|crisis|ban|blockade|uprising|insurgency|alliance|pact|company"
-    r"|programme?|policy|feud|practice))",
+    r"|program(?:me)?|policy|feud|practice))",
 )
 def _old(found: Match, _context: Context) -> Reading | None:
     """Read "the 8-month-old truce": things have lasted so long; the age of people is no expression here."""

@@ -36,7 +36,7 @@ def _coded(found: Match, context: Context) -> Reading | None:
 
 @FAMILY.rule(
     "quarter",
-    rf"(?:(?P<hedge>early|late|mid)(?:~| in ))?(?:the |its |this year's |their )?(?:"
+    rf"(?:(?P<hedge>early|late|mid)(?:~| in ))?(?:the |its |(?P<whose>this|last|next) year's |their )?(?:"
     rf"(?P<lead>{YEAR})(?:'s)? )?(?:fiscal )?"
     rf"(?P<number>first|second|third|fourth|last|latest|1st|2nd|3rd|4th|1Q|Q1)~(?P<what>quarter)s?"
     rf"(?: of (?:fiscal )?(?:(?P<year>{YEAR})|(?P<which>this|last|next|the) year))?",
@@ -57,12 +57,13 @@ def _quarter(found: Match, context: Context) -> Reading | None:
         year = int(named)
     else:
         assert base is not None
-        year = base.year + {"last": -1, "next": 1}.get((found["which"] or "").lower(), 0)
+        whose = found["which"] or found["whose"]
+        year = base.year + {"last": -1, "next": 1}.get((whose or "").lower(), 0)
         ahead = context.ahead(found)
         begun = (base.month - 1) // 3 + 1
-        if not found["which"] and number > begun and not (ahead and number - begun < 3):
+        if not whose and number > begun and not (ahead and number - begun < 3):
             year -= 1
-        elif not found["which"] and number < begun and ahead and begun - number >= 2:
+        elif not whose and number < begun and ahead and begun - number >= 2:
             year += 1
     days = at.quarter(year, number)
     return filled(reading, days, f"{year:04}-Q{number}", "quarter")
@@ -98,6 +99,11 @@ _RESULTS: Final = re.compile(
 @FAMILY.rule(
     "the same period a year before",
     r"(?:a|one) year (?:ago|earlier|before)|the previous year's (?:quarter|period)",
+)
+@FAMILY.rule(
+    "the same period a year before",
+    r"the (?:same|corresponding|comparable|like) (?:period|quarter|month) (?:of )?"
+    r"(?:last year|the previous year|the year before|a year (?:ago|earlier|before))",
 )
 @FAMILY.rule("the same period a year before", rf"the (?P<year>{YEAR}) (?:period|quarter)")
 def _year_ago(found: Match, context: Context) -> Reading | None:

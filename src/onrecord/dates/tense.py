@@ -23,6 +23,11 @@ _UNTIL: Final = re.compile(
     r"(?i)\w\W+(?:until|till)(?: the| [\d:]{1,5} ?[ap]\.?m\.?,?| noon| midnight| early| late)? $"
 )
 _DENIED: Final = re.compile(r"(?i)\b(?:not|up) (?:until|till)(?: the)? $")
+#: "Takes effect Jan. 1", "effective Monday", "payable Dec. 15".
+_EFFECT: Final = re.compile(
+    r"(?i)\b(?:effective|takes? effect|taking effect|starting|beginning|expiring|maturing|payable)\s+"
+    r"(?:on\s+)?$"
+)
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 
 
@@ -89,7 +94,11 @@ def looks_ahead(text: str, start: int, end: int) -> bool | None:
     for stop in _SENTENCE.finditer(before):
         cut = stop.end()
     clause = before[cut:]
-    if _LIMIT.search(clause) or (_UNTIL.search(clause) and not _DENIED.search(clause)):
+    if (
+        _LIMIT.search(clause)
+        or _EFFECT.search(clause)
+        or (_UNTIL.search(clause) and not _DENIED.search(clause))
+    ):
         return True
     if _FRONTED.search(clause):
         opened = _opened(text[end : end + _ON])

@@ -28,6 +28,7 @@ FAMILY: Final = family(
         "time",
         "immediately",
         "nowadays",
+        "days",
         "imminently",
         "once",
     ]
@@ -36,7 +37,7 @@ FAMILY: Final = family(
 REACH: Final = 30
 
 
-@FAMILY.rule("vague past", r"(?:most |more |very |until |as )?(?P<word>recently|lately)")
+@FAMILY.rule("vague past", r"(?:most |more |very |until )?(?P<word>recently|lately)(?! as\b)")
 def _recently(_found: Match, context: Context) -> Reading | None:
     return _vague(context, -REACH, "PAST_REF")
 
@@ -68,7 +69,7 @@ def _vague(context: Context, reach: int, value: str) -> Reading:
 @FAMILY.rule(
     "present",
     r"(?:right |just |up to |until |from |by |even |for )?now(?! defunct)|currently"
-    r"|nowadays|at present|at the moment|this moment",
+    r"|nowadays|these days(?! (?:of|when|in)\b)|at present|at the moment|this moment",
 )
 def _now(found: Match, context: Context) -> Reading | None:
     if re.match(r"(?i)just now|NOW$", found[0]) and found[0].isupper():

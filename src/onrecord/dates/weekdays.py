@@ -131,6 +131,19 @@ def _of_week(found: Match, context: Context) -> Reading | None:
     return on_day(reading, at.plus(week[0], shift), (found["time"] or "").lower() or None)
 
 
+@FAMILY.rule(
+    "weekday some weeks off", rf"(?P<count>a|two|three|four) weeks? ago (?:on |last )?(?P<day>{WEEKDAY})"
+)
+def _week_back(found: Match, context: Context) -> Reading | None:
+    """Read "a week ago Friday": the Friday before the last one."""
+    reading = relative(context)
+    if context.published is None:
+        return reading
+    last = past(context.published, weekday_number(found["day"]), same=False)
+    weeks = {"a": 1, "two": 2, "three": 3, "four": 4}[found["count"].lower()]
+    return on_day(reading, at.plus(last, -7 * weeks) if last else None)
+
+
 @FAMILY.rule("weekday some weeks off", rf"(?P<day>{WEEKDAY}) (?P<count>week|fortnight)(?=\s[^e]|[.,;\n]|$)")
 def _week_on(found: Match, context: Context) -> Reading | None:
     reading = relative(context)
