@@ -59,6 +59,20 @@ def found(text: str, published: date | None = SATURDAY) -> list[DateExpression]:
         ("They spoke on Orthodox Easter 2012.", "2012-04-15", "2012-04-15", "feast"),
         ("They met on Christmas Day 2011.", "2011-12-25", "2011-12-25", "feast"),
         ("He spoke between Monday and Wednesday.", "2012-12-17", "2012-12-19", "weekday"),
+        ("A 1996 law forbids it.", "1996-01-01", "1996-12-31", "year"),
+        ("It was the talk of the 1996 elections.", "1996-01-01", "1996-12-31", "year"),
+        ("The loan is due 2015.", "2015-01-01", "2015-12-31", "year"),
+        ("It sank in January nineteen ninety-seven.", "1997-01-01", "1997-01-31", "month"),
+        ("They met in the last week of July.", "2012-07-23", "2012-07-29", "week of a month"),
+        ("They met in the week of Dec. 5.", "2012-12-03", "2012-12-09", "week of a day"),
+        ("He was shot last fall in his home.", "2012-09-01", "2012-11-30", "season"),
+        ("The toll takes effect Feb. 20.", "2013-02-20", "2013-02-20", "named day"),
+        ("Sales rose in Q3 2011.", "2011-07-01", "2011-09-30", "quarter"),
+        ("It was last year's third quarter.", "2011-07-01", "2011-09-30", "quarter"),
+        ("Prices fell a week ago Friday.", "2012-12-14", "2012-12-14", "weekday some weeks off"),
+        ("They pay on the 15th of next month.", "2013-01-15", "2013-01-15", "numbered day"),
+        ("It sank in the early hours of Thursday.", "2012-12-20", "2012-12-20", "weekday"),
+        ("It will be paid three weeks from tomorrow.", "2013-01-07", "2013-01-13", "so long from now"),
     ],
 )
 def test_days_of_an_expression(text: str, first: str, last: str, rule: str) -> None:
@@ -66,6 +80,27 @@ def test_days_of_an_expression(text: str, first: str, last: str, rule: str) -> N
     (one,) = found(text)
     assert one.interval is not None
     assert (one.interval.first, one.interval.last, one.rule) == (first, last, rule)
+
+
+def test_a_fronted_date_belongs_to_the_clause_behind_it() -> None:
+    """A promise in front does not turn the day of the next clause into one to come."""
+    one, other = found("He vowed they would be freed by Monday, and on Thursday he said they would not.")
+    assert one.interval is not None
+    assert one.interval.last == "2012-12-24"
+    assert other.interval is not None
+    assert other.interval.first == "2012-12-20"
+
+
+def test_results_are_compared_with_the_quarter_a_year_before() -> None:
+    """In a report of a quarter, last year's figure and that of the same period are the quarter's."""
+    values = [
+        one.value for one in found("It earned $3 million in the third quarter against $2 million last year.")
+    ]
+    assert values == ["2012-Q3", "2011-Q3"]
+    values = [
+        one.value for one in found("Sales rose in the third quarter. In the same period last year they fell.")
+    ]
+    assert values == ["2012-Q3", "2011-Q3"]
 
 
 def test_counts_from_the_event_before() -> None:
@@ -100,6 +135,8 @@ def test_type_and_value(text: str, type_: str, value: str) -> None:
         "They march on.",
         "It may rain.",
         "$1999 a head",
+        "It was the third flood in as many weeks.",
+        "She wrote for the party daily Korvat.",
     ],
 )
 def test_no_date(text: str) -> None:

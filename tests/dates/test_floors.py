@@ -9,6 +9,8 @@ from types import ModuleType
 
 import pytest
 
+from onrecord.evaluation import dates
+
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
@@ -57,3 +59,19 @@ def test_recognizers_cases_reach_their_floors(shared: Path) -> None:
     counts = measurement("recognizers").score(shared / "data" / "dates" / "recognizers_datetime_specs")
     assert share(counts, "odd: right") >= 0.30
     assert share(counts, "odd: nothing to find") >= 0.9
+
+
+@pytest.mark.shared
+def test_timeml_reaches_its_floors(shared: Path) -> None:
+    """Of TimeBank and AQUAINT so many come out as marked, in the half not looked at, too."""
+    report, _ = dates.evaluate(shared / "data" / "dates")
+    assert report.failed == ()
+    assert report.rows["first half: value"].figure >= 0.82
+    assert report.rows["second half: span"].figure >= 0.90
+    assert report.rows["second half: value"].figure >= 0.75
+
+
+def test_invented_rows_reach_their_floor() -> None:
+    """Of the invented expressions of the table, so many mean the days that a reader takes them for."""
+    report, _ = dates.evaluate(BENCHMARKS / "dates.csv")
+    assert report.rows["right"].figure >= 0.95

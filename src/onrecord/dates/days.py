@@ -30,6 +30,7 @@ FAMILY: Final = family(
         "dusk",
         "eve",
         "mornings",
+        "month",
         "hours",
     ]
 )

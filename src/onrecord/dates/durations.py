@@ -13,6 +13,11 @@ FAMILY: Final = family([*UNIT_WORDS, "time", "while", "weeklong", "daylong", "ye
 _LENGTH: Final = "a length of time"
 
 
+def _as_many(found: Match, context: Context) -> bool:
+    """Tell the length that is a count told before: "the third attack in as many weeks"."""
+    return bool(re.search(r"(?i)\bas $", context.text[max(0, found.start() - 3) : found.start()]))
+
+
 @FAMILY.rule(
     "duration",
     rf"(?:{HEDGE}){{0,2}}(?P<count>{NUMBER}|{SOME})(?: more| full| long| whole| additional|"
@@ -33,8 +38,8 @@ def _length(found: Match, context: Context) -> Reading | None:
             else None
         )
     number = count(words)
-    if re.search(r"(?i)\bas $", context.text[max(0, found.start() - 3) : found.start()]):
-        return None  # "the third attack in as many weeks"
+    if _as_many(found, context):
+        return None
     if unit == "second" and not found["unit"].lower().endswith("s"):
         return None
     if words.lower() in ("a", "an"):
@@ -65,8 +70,10 @@ def _length(found: Match, context: Context) -> Reading | None:
 @FAMILY.rule(
     "duration", r"(?P<lead>)(?P<unit>hours|days|weeks|months|years|decades)(?:~long| of\b)(?P<tail>)"
 )
-def _plural(found: Match, _context: Context) -> Reading | None:
+def _plural(found: Match, context: Context) -> Reading | None:
     lead = found["lead"].lower()
+    if _as_many(found, context):
+        return None
     if lead in ("the", "that", "with", "last", "only") and not found["tail"]:
         return None
     if found["unit"].lower() == "generations":
