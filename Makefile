@@ -45,7 +45,7 @@ lock: $(VENV)/.dev ## Choose versions anew and write requirements/*.txt (needs t
 	$(PIP) install uv
 	$(VENV)/bin/uv pip compile $(COMPILE) requirements/build.in -o requirements/build.txt
 	$(VENV)/bin/uv pip compile $(COMPILE) pyproject.toml -c requirements/build.txt -o requirements/base.txt
-	$(VENV)/bin/uv pip compile $(COMPILE) pyproject.toml --extra dev --extra web --extra archives \
+	$(VENV)/bin/uv pip compile $(COMPILE) pyproject.toml --extra dev --extra web --extra archives --extra spark \
 		-c requirements/build.txt -c requirements/base.txt -o requirements/dev.txt
 
 clean: ## Remove the virtual environment and every cache
