@@ -327,3 +327,9 @@ def test_what_has_a_chief_executive_is_a_body() -> None:
         "<c1>he was missed</c1>."
     )
     assert kind(text) == ("Marrow Marlin", "organisation", True)
+
+
+def test_a_calling_without_something_is_a_body() -> None:
+    """Bodies are named after callings and what they do without."""
+    text = "<s1>Nurses Without Harbours</s1> <q1>said</q1> <c1>nine had come</c1>."
+    assert kind(text) == ("Nurses Without Harbours", "organisation", True)

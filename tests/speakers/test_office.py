@@ -95,3 +95,10 @@ def test_office_in_a_clause() -> None:
     """What somebody was until a day is his office, without the words that lead there."""
     text = "Ivo Marl, who until May was chief of the port, left. <s1>Marl</s1> <q1>said</q1> <c1>it hurt</c1>"
     assert office(text) == "chief of the port"
+
+
+def test_rank_between_office_and_name() -> None:
+    """A rank or form of address between an office and the name is no part of the office."""
+    assert office("<s1>Ardin Foreign Minister Prince Ivo Marl</s1> <q1>said</q1> <c1>no</c1>.") == (
+        "Ardin Foreign Minister"
+    )

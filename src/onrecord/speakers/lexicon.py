@@ -37,7 +37,7 @@ OFFICES: Final = word_set(
     "ambassador envoy spokesman spokeswoman spokesperson speaker senator sen rep representative "
     "congressman congresswoman governor gov mayor chairman chairwoman chairperson chair director "
     "director-general chief head leader commander general gen colonel col captain capt lieutenant lt "
-    "major maj sergeant sgt admiral adm brigadier judge justice prosecutor attorney lawyer counsel "
+    "major maj sergeant sgt admiral adm brigadier brig cmdr cpl corporal judge justice prosecutor attorney lawyer counsel "
     "commissioner sheriff deputy mp mep councillor councilman councilwoman secretary-general "
     "coordinator co-ordinator adviser advisor aide strategist pollster manager editor correspondent "
     "king queen emir sultan pope archbishop bishop cardinal patriarch rabbi imam ayatollah sheikh "
@@ -81,7 +81,8 @@ OF_OFFICE_ENDS: Final = word_set(
 )
 #: Military ranks.
 MILITARY: Final = word_set(
-    "general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral adm brigadier brig"
+    "general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral adm brigadier brig "
+    "commander cmdr corporal cpl"
 )
 FOR_OFFICES: Final = word_set(
     "commissioner representative rapporteur coordinator co-ordinator minister envoy"
@@ -98,7 +99,8 @@ MANY_OF_BODIES: Final = word_set(
 #: People by their calling, after whom bodies are named ("Doctors for Peace").
 CALLINGS: Final = word_set(
     "physicians doctors reporters lawyers mothers friends veterans citizens scientists engineers women "
-    "journalists students teachers workers"
+    "journalists students teachers workers nurses midwives pharmacists pilots farmers artists "
+    "writers architects parents families fathers bishops rabbis academics historians economists"
 )
 
 ORGANISATION_HEADS: Final = word_set(

@@ -359,7 +359,7 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
         return "media", None, name
     if joined in lex.BODIES or (any(word in lex.ORGANISATION_HEADS for word in lowers) and len(lowers) > 1):
         return "organisation", None, name
-    if lowers[0] in lex.CALLINGS and len(lowers) > 1 and "for" in joined.split():
+    if lowers[0] in lex.CALLINGS and len(lowers) > 1 and {"for", "without"} & set(joined.split()):
         return "organisation", None, name
     if any(layout.gap(at) == " & " for at in range(name, last)):
         return "organisation", None, name

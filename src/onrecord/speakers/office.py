@@ -45,7 +45,8 @@ def office_of(layout: Layout, member: Member) -> Span | None:
     that the text names, or a title before the name.
     """
     if member.offices:
-        return max(member.offices, key=lambda span: (_weight(layout.words_in(*span)), -span[0]))
+        best = max(member.offices, key=lambda span: (_weight(layout.words_in(*span)), -span[0]))
+        return _before_rank(layout, best)
     return next((span for span in sorted(member.roles) if _calling(layout, span)), None)
 
 
@@ -62,6 +63,16 @@ def told_office(layout: Layout, speaker: Speaker, member: Member | None) -> Span
     if not stop or words[stop - 1].lower not in lex.OFFICES - lex.HONORIFICS - _VAGUE:
         return None
     return words[0].start, speaker.spans[0][1]
+
+
+def _before_rank(layout: Layout, span: Span) -> Span:
+    """Leave out the rank or form of address between an office and the name ("Foreign Minister Prince X")."""
+    words = layout.words_in(*span)
+    while len(words) > 1 and words[-1].lower.rstrip(".") in RANKS:
+        words = words[:-1]
+    if all(word.lower.rstrip(".") in RANKS for word in words):
+        return span
+    return span[0], min(span[1], words[-1].end)
 
 
 def _weight(words: list[Word]) -> int:
