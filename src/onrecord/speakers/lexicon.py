@@ -37,7 +37,8 @@ OFFICES: Final = word_set(
     "ambassador envoy spokesman spokeswoman spokesperson speaker senator sen rep representative "
     "congressman congresswoman governor gov mayor chairman chairwoman chairperson chair director "
     "director-general chief head leader commander general gen colonel col captain capt lieutenant lt "
-    "major maj sergeant sgt admiral adm brigadier brig cmdr cpl corporal judge justice prosecutor attorney lawyer counsel "
+    "major maj sergeant sgt admiral adm brigadier brig cmdr cpl corporal judge justice prosecutor "
+    "attorney lawyer counsel "
     "commissioner sheriff deputy mp mep councillor councilman councilwoman secretary-general "
     "coordinator co-ordinator adviser advisor aide strategist pollster manager editor correspondent "
     "king queen emir sultan pope archbishop bishop cardinal patriarch rabbi imam ayatollah sheikh "
@@ -82,7 +83,7 @@ OF_OFFICE_ENDS: Final = word_set(
 #: Military ranks.
 MILITARY: Final = word_set(
     "general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral adm brigadier brig "
-    "commander cmdr corporal cpl"
+    "cmdr corporal cpl"
 )
 FOR_OFFICES: Final = word_set(
     "commissioner representative rapporteur coordinator co-ordinator minister envoy"
