@@ -40,6 +40,7 @@ def dated(text: str, *statements: Statement, published: str | None = PUBLISHED) 
         ("Renn said the port was closed on Thursday.", "the port was closed on Thursday", None),
         ("Renn, who was elected on Thursday, said the port was open.", "the port was open", None),
         ("After Thursday's attack, Renn said the port was open.", "the port was open", None),
+        ("Friday 21 December 2012 09.05 GMT Renn said the port was open.", "the port was open", None),
         ("Renn said the port was open.", "the port was open", None),
     ],
 )
@@ -48,6 +49,14 @@ def test_the_day_of_the_cue(text: str, content: str, first: str | None) -> None:
     (one,) = dated(text, statement(text, content, "said", "Renn"))
     assert (one.said.first if one.said else None) == first
     assert one.said is None or not one.said.inferred
+
+
+def test_a_participle_takes_the_day_of_the_verb_in_front() -> None:
+    """Who rowed back on a day, saying something, said it on that day."""
+    text = "Renn rowed back on Friday, saying the port was open."
+    (one,) = dated(text, statement(text, "the port was open", "saying", "Renn"))
+    assert one.said is not None
+    assert (one.said.first, one.said.inferred) == ("2012-12-21", False)
 
 
 def test_carried_on_is_inferred() -> None:

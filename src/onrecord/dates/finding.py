@@ -320,7 +320,11 @@ def _bounded(
         return base, last, start
     if word == "after" and reading.unit in ("day", "month", "year"):
         return at.plus(last, 1), (base if last < base else None), start
-    if word == "before" and last <= base and reading.unit in ("month", "year"):
+    if (
+        word == "before"
+        and reading.unit in ("month", "year")
+        and (last <= base or (first <= base and not _inside(reading, found)))
+    ):
         return None, at.plus(first, -1), start
     if word in ("before", "ahead of") and last > base:
         end = last if _inside(reading, found) else at.plus(first, -1)

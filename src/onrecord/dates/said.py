@@ -34,7 +34,7 @@ _VERB: Final = re.compile(
     r"|will|would|[a-z]{3,}ed)\b"
 )
 _RELEASE: Final = re.compile(
-    r"\b(?:released|issued|published|release|made public|aired|broadcast|posted|printed|carried"
+    r"\b(?:released|issued|published|for release|made public|aired|broadcast|posted|printed|carried"
     r"|distributed|unveiled|uploaded|leaked|embargoed)\b[^,.;]{0,40}$",
     re.IGNORECASE,
 )
@@ -255,7 +255,7 @@ def _dated(
         span, days = one.spans[0], one.interval
         if days is None or (outer is not None and not _inside(span, outer)):
             continue
-        if _inside(span, closed) and not _leading(text, span, cue, statement.content):
+        if _touches(span, closed) and not _leading(text, span, cue, statement.content):
             continue
         verdict = _belongs(text, span, cue, (low, high), closed)
         before = text[max(low, span[0] - 110) : span[0]]
@@ -324,6 +324,10 @@ def _inside(span: Span, spans: Sequence[Span] | Spans) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
+def _touches(span: Span, spans: Sequence[Span] | Spans) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in spans)
+
+
 def _leading(text: str, span: Span, cue: Span, content: Spans) -> bool:
     """Tell whether a date opens the content right behind the cue ("said on Friday the port was open")."""
     first = content[0][0] if content else -1
@@ -354,6 +358,8 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
         if beside and _VERB.search(gap, beside.end()):
             return None
         return bool(beside)
+    if _stamps(text, span, sentence[0]):
+        return None
     clause = text[sentence[0] : span[0]]
     clause = _without(text, (sentence[0], span[0]), closed) if closed else clause
     clause = clause[max(clause.rfind(","), clause.rfind(";")) + 1 :]
@@ -375,6 +381,14 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     if verb and not _SAYING.search(clause):
         return True if re.search(r"\band\b", gap) else None
     return bool(beside)
+
+
+def _stamps(text: str, span: Span, start: int) -> bool:
+    """Tell whether a day with its year opens a line as its date: "Monday 14 February 2005 13.32 GMT More"."""
+    opens = not text[start : span[0]].strip() and re.search(r"\d{4}", text[span[0] : span[1]])
+    return bool(
+        opens and re.match(r" (?:at )?(?:\d\d?[.:]\d\d )?(?:[A-Z]{2,4} )?[A-Z]", text[span[1] : span[1] + 20])
+    )
 
 
 def _of_event(clause: str, beside: re.Match[str]) -> bool:
