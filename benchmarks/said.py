@@ -5,8 +5,8 @@
 Each article has the day of publication, its text, and its statements in order: content, cue and source as
 words of the text, the speaker's name, and the days of ``said`` and ``released``, both ends included (one day,
 or FIRST/LAST; ``null`` where the text does not tell). The answers were written before the code was run on
-them; those whose id begins with ``e`` and ``f`` (rows ``later:`` and ``last:``) after the rules had been mended on
-the ones before.
+them; those whose id begins with ``e`` and ``f`` (rows ``later:`` and ``last:``) after the rules had been mended
+on the ones before.
 A day that follows for a reader without being printed (the same speaker going on) is in the key too.
 
 Right is both days the same, ``null`` included. By default the statements are given as marked, so that only
