@@ -18,7 +18,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = (
     "/", "/?q=mill", "/?q=nothing-has-this", "/article/2", "/overview", "/actors", "/actor/milan-dravec",
     "/review", "/history", "/add", "/article/2/source", "/article/2/history", "/statement/{id}/why",
-    "/statement/{id}/correct", "/nowhere",
+    "/statement/{id}/correct", "/statement/{id}/printings", "/nowhere",
 )  # fmt: skip
 
 _RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
@@ -100,6 +100,13 @@ def test_the_network_is_zoomed_moved_and_looked_at(browser: Any, served: str) ->
     page.mouse.move(box["x"] + 80, box["y"] + 60)
     page.mouse.up()
     assert svg.get_attribute("viewBox") != near
+    for name, place, sign in (("right", 0, 1), ("left", 0, -1), ("down", 1, 1), ("up", 1, -1)):
+        before = [float(part) for part in svg.get_attribute("viewBox").split()]
+        page.get_by_role("button", name=f"Move {name}").focus()
+        page.keyboard.press("Enter")
+        after = [float(part) for part in svg.get_attribute("viewBox").split()]
+        assert (after[place] - before[place]) * sign > 10
+        assert after[1 - place] == before[1 - place]
     page.get_by_role("button", name="Whole picture").click()
     assert svg.get_attribute("viewBox") == whole.replace(".0", "")
     page.locator(".node").first.focus()

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from onrecord import review
 from onrecord.record import Record
 from onrecord.web import create_app
 from tests.web.browsing import chromium, needs_chromium, serving
@@ -135,6 +136,29 @@ def test_from_a_search_to_an_export(open_as: Opening, address: str, record_path:
         page.click("text=All judgements as a file")
     kept = [json.loads(line) for line in Path(started.value.path()).read_text().splitlines()]
     assert [line.get("action", line.get("field")) for line in kept[1:]] == ["speaker", "undo", "merge"]
+
+
+def test_what_two_coders_agree_on_is_taken_over(open_as: Opening, address: str, record_path: Path) -> None:
+    """A button makes judgements of what both answered alike, and of nothing else; again it adds none."""
+    with Record(record_path, extractor=KEYS) as record:
+        review.make(record, "june", author="ana", drawn="random", size=4, coders=2)
+        drawn = [item.statement.id for item in review.items(record, "june") if item.statement]
+        for coder, verdicts in (("ana", "arar"), ("ben", "arra")):
+            for n, verdict in enumerate(verdicts, start=1):
+                given = "accept" if verdict == "a" else "reject"
+                review.answer(record, "june", n, coder=coder, verdict=given)
+    page = open_as("cleo")
+    for _ in range(2):
+        page.goto(f"{address}/review/june/agreement")
+        page.click("text=Take over what both agree on")
+        page.wait_for_url("**/history")
+        decided = page.locator(".decided li")
+        assert decided.count() == 2
+        assert all("ana and ben agree" in text for text in decided.all_inner_texts())
+    statements(record_path)
+    with Record(record_path, extractor=KEYS) as record:
+        made = {one.statement: (one.value, one.author) for one in record.judgements()}
+    assert made == {drawn[0]: ("accept", "cleo"), drawn[1]: ("reject", "cleo")}
 
 
 def test_two_browsers_at_one_statement(open_as: Opening, address: str, record_path: Path) -> None:

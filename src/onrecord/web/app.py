@@ -13,7 +13,19 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import OnrecordError
 from onrecord.record import Extractor, Reader
-from onrecord.web import actor, adding, article, correct, history, overview, pages, people, review, search
+from onrecord.web import (
+    actor,
+    adding,
+    article,
+    correct,
+    history,
+    overview,
+    pages,
+    people,
+    printings,
+    review,
+    search,
+)
 from onrecord.web.records import Records
 from onrecord.web.trust import Guard, Trust, check_change
 
@@ -58,7 +70,7 @@ def create_app(
     )  # fmt: skip
     app.state.records = records
     app.state.author = author
-    for page in (search, adding, article, correct, history, people, review, actor, overview):
+    for page in (search, adding, article, correct, printings, history, people, review, actor, overview):
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=pages.FOLDER / "static"), name="static")
     for error in (HTTPException, RequestValidationError, OnrecordError):

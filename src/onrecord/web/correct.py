@@ -54,14 +54,14 @@ def show_form(
     request: Request, record: Reading, identity: str, article: Annotated[int | None, Query()] = None
 ) -> Response:
     """Show a statement with everything of it that can be corrected."""
-    shown, one = _find(record, identity, article)
+    shown, one = found_statement(record, identity, article)
     return _page(request, record, shown, one, _as_stands(shown, one))
 
 
 @router.post("/statement/{identity}/correct")
 def correct(request: Request, record: Writing, identity: str, sent: Sent) -> Response:
     """Set what differs from what stands, each field by a judgement; or show the form with other ends."""
-    shown, one = _find(record, identity, number_of(sent.get("article")))
+    shown, one = found_statement(record, identity, number_of(sent.get("article")))
     form = _entered(record, shown, one, sent)
     if "move" in sent or "look" in sent:
         return _page(request, record, shown, one, form, based_on=number_of(sent.get("based_on")))
@@ -77,7 +77,7 @@ def correct(request: Request, record: Writing, identity: str, sent: Sent) -> Res
             article=shown.id, based_on=number_of(sent.get("based_on")) or 0,
         )  # fmt: skip
     except ConflictError as error:
-        shown, one = _find(record, identity, shown.id)
+        shown, one = found_statement(record, identity, shown.id)
         return _page(request, record, shown, one, form, conflict=error)
     except QueryError as error:
         return _page(request, record, shown, one, form, refused=str(error))
@@ -88,7 +88,7 @@ def correct(request: Request, record: Writing, identity: str, sent: Sent) -> Res
 def judge(request: Request, record: Writing, identity: str, sent: Sent) -> Response:
     """Accept a statement or take it out of the answers."""
     author = required_author(request, sent)
-    shown, one = _find(record, identity, number_of(sent.get("article")))
+    shown, one = found_statement(record, identity, number_of(sent.get("article")))
     verdict = sent.get("verdict")
     if verdict not in ("accept", "reject"):
         raise HTTPException(400, "A verdict is accept or reject. Nothing was changed.")
@@ -99,7 +99,7 @@ def judge(request: Request, record: Writing, identity: str, sent: Sent) -> Respo
             based_on=number_of(sent.get("based_on")),
         )  # fmt: skip
     except ConflictError as error:
-        shown, one = _find(record, identity, shown.id)
+        shown, one = found_statement(record, identity, shown.id)
         return _page(request, record, shown, one, _as_stands(shown, one), conflict=error)
     return back(sent, _at(shown, one))
 
@@ -155,7 +155,7 @@ def offered(record: Record, name: str) -> list[dict[str, Any]]:
     return list(found.values())[:OFFERED]
 
 
-def _find(record: Record, identity: str, article: int | None) -> tuple[Shown, ShownStatement]:
+def found_statement(record: Record, identity: str, article: int | None) -> tuple[Shown, ShownStatement]:
     """Return a statement with its article, by its id now or before it got other ends."""
     try:
         with record.reading("looking up a statement") as connection:

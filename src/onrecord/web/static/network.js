@@ -27,6 +27,15 @@ for (const frame of document.querySelectorAll(".network")) {
     });
   }
 
+  // What dragging does is done without it too (WCAG 2.5.7), by keyboard, finger or mouse.
+  for (const button of frame.querySelectorAll("[data-move]")) {
+    const [right, down] = button.dataset.move.split(" ").map(Number);
+    button.addEventListener("click", () => {
+      view = [view[0] + (right * view[2]) / 5, view[1] + (down * view[3]) / 5, view[2], view[3]];
+      show();
+    });
+  }
+
   // The wheel alone scrolls the page, as it does everywhere else.
   svg.addEventListener("wheel", (event) => {
     if (event.ctrlKey || event.metaKey) {
