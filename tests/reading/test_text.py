@@ -275,3 +275,23 @@ def test_a_menu_is_no_section(line: str) -> None:
 def test_what_is_no_menu(line: str) -> None:
     """Two rubrics, a path of them, a row of figures and a byline are no menu."""
     assert not wording.is_navigation(line)
+
+
+def test_day_and_hour_of_the_last_change() -> None:
+    """A date with the hour of the last change behind it is the day of publication, and no standfirst."""
+    draft = read_text(
+        "Peace talks collapse\n\n1 September 2016 Last updated at 11:04 GMT\n\nTalks to end the "
+        "fighting in the north have collapsed, the chief mediator says.\n"
+    )
+    assert draft.fields["published"].startswith("2016-09-01")
+    assert "standfirst" not in draft.fields
+
+
+def test_dateline_in_capitals_that_the_byline_names() -> None:
+    """Capitals before a colon are a place when the text speaks of one so called; the byline stands above."""
+    draft = read_text(
+        "Vote was rigged, says Front\n\nRahul Deshmane, Balipur, The Eastern Mail\nUpdated: Sep 02, 2018\n"
+        "\nBALIPUR: Chief Minister Ranjit Kasun took the oath on Sunday, an hour later than planned.\n"
+    )
+    assert draft.fields["byline"] == "Rahul Deshmane"
+    assert draft.fields["dateline"] == "BALIPUR"

@@ -333,3 +333,9 @@ def test_a_calling_without_something_is_a_body() -> None:
     """Bodies are named after callings and what they do without."""
     text = "<s1>Nurses Without Harbours</s1> <q1>said</q1> <c1>nine had come</c1>."
     assert kind(text) == ("Nurses Without Harbours", "organisation", True)
+
+
+def test_a_front_of_the_people_keeps_its_people() -> None:
+    """A body named after many ("People's") has them in its name, with words between."""
+    text = "<s1>The People's Unity Front</s1> <q1>said</q1> <c1>it won</c1>."
+    assert kind(text) == ("People's Unity Front", "organisation", True)

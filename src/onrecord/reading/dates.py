@@ -83,7 +83,9 @@ _ISO: Final = re.compile(
     r"|[+-]\d\d:?\d\d)?)?(?!\d)",
     re.IGNORECASE,
 )
-_BESIDE: Final = re.compile(r"\b(?:on|at|by|gmt|utc|local time|ist|gst|\w+day)\b|[\W\d_]", re.IGNORECASE)
+_BESIDE: Final = re.compile(
+    r"\b(?:on|at|by|last|updated|gmt|utc|local time|ist|gst|\w+day)\b|[\W\d_]", re.IGNORECASE
+)
 _PLACE: Final = re.compile(
     r"^\s*([^\W\d_a-z][\w'’.\-]+(?:[ ,]{1,2}[^\W\d_a-z][\w'’.\-]+){0,3})\s*[,|–—-]\s*$"
 )

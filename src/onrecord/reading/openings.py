@@ -189,8 +189,13 @@ def _known(place: str) -> bool:
 
 def _is_located(place: str, context: str) -> bool:
     """Tell whether the text speaks of being at the place."""
-    name = re.escape(re.split(r"\s*[,/]\s*", place)[0].rstrip("."))
-    return bool(context) and bool(re.search(rf"\b(?:in|at|near|outside)\s+{name}\b(?!['’])", context))
+    name = re.split(r"\s*[,/]\s*", place)[0].rstrip(".")
+    if name.isupper() and name not in _NO_PLACE:
+        # "BALIPUR: Trains stood": capitals are half of the evidence.
+        pattern = rf"(?:\b(?:in|at|near|outside|from|to|of)\s+|,\s){re.escape(name.title())}\b"
+    else:
+        pattern = rf"\b(?:in|at|near|outside)\s+{re.escape(name)}\b(?!['’])"
+    return bool(context) and bool(re.search(pattern, context))
 
 
 def _place_span(match: re.Match[str]) -> Span:

@@ -104,8 +104,9 @@ def _read_head(draft: Draft, lines: list[Line], outlets: set[str]) -> int:
     """Mark everything above the body and return the number of the first line of the body."""
     for line in lines[:_WINDOW]:
         line.kind = _classify(line)
-    for line, below in pairwise(lines[:_WINDOW]):
-        if line.kind == "plain" and below.kind in ("date", "published") and wording.signed_place(line.text):
+    for line, below in pairwise(lines[1:_WINDOW]):
+        dated = below.kind in ("date", "published", "modified")
+        if line.kind == "plain" and dated and wording.signed_place(line.text):
             line.kind = "byline"
     lead = 0
     while lead < min(len(lines), 6) and lines[lead].kind in _META | {"furniture"}:
@@ -406,7 +407,8 @@ def _foot(draft: Draft, lines: list[Line], outlets: set[str]) -> int:
         if agency and "agency" not in draft.fields:
             begin = lines[number].start + len(text) - len(text.lstrip(" ()[]—–-"))
             draft.mark("agency", begin + agency[0], begin + agency[1])
-        if dates.is_date(text) and "published" not in draft.fields:
+        changed = wording.modified_label(text) is not None
+        if dates.is_date(text) and not changed and "published" not in draft.fields:
             found = dates.find_date(text)
             if found:
                 draft.mark(

@@ -71,7 +71,7 @@ _WITH_AGENCY: Final = re.compile(
 _CAPITALISED: Final = r"[^\W\d_a-z][\w'’.\-]*"
 _SIGNED_PLACE: Final = re.compile(
     rf"(?P<name>{_CAPITALISED}(?: (?:and )?{_CAPITALISED}){{1,6}})"
-    rf" in {_CAPITALISED}(?: {_CAPITALISED}){{0,3}}"
+    rf"(?: in {_CAPITALISED}(?: {_CAPITALISED}){{0,3}}|(?:, {_CAPITALISED}(?: {_CAPITALISED}){{0,4}}){{1,2}})"
 )
 _AND_AGENCIES: Final = re.compile(
     r"\s*(?:,|/|\band\b|\bwith\b)\s*(?:(?:news |wire )?agencies|wires|wire services)$"
@@ -192,7 +192,10 @@ def byline(line: str) -> Span | None:
 
 
 def signed_place(line: str) -> Span | None:
-    """Return the span of the names in "Jane Doe in Port Harran", a byline only beside other metadata."""
+    """Return the span of the names in "Jane Doe in Port Harran" or "Jane Doe, Port Harran, The Courier".
+
+    Such a line is a byline only beside other metadata.
+    """
     match = _SIGNED_PLACE.fullmatch(line.strip()) if len(line) < 80 else None
     return match.span("name") if match else None
 

@@ -83,7 +83,8 @@ def _run_end(layout: Layout, first: int) -> int:
     while last + 1 < len(words):
         gap, following = layout.gap(last), words[last + 1]
         if words[last].possessive:
-            if not _owned_body(words[last], following, gap):
+            ahead = words[last + 1 : last + 4] if words[last].lower in lex.MANY_OF_BODIES else [following]
+            if not any(_owned_body(words[last], word, gap) for word in ahead):
                 break
             last, body = last + 1, True
         elif not _joins(words[last], gap):
