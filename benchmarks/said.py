@@ -5,9 +5,8 @@
 Each article has the day of publication, its text, and its statements in order: content, cue and source as
 words of the text, the speaker's name, and the days of ``said`` and ``released``, both ends included (one day,
 or FIRST/LAST; ``null`` where the text does not tell). The answers were written before the code was run on
-them; those whose id begins with ``e`` and ``f`` (rows ``later:`` and ``last:``) after the rules had been mended
-on the ones before.
-A day that follows for a reader without being printed (the same speaker going on) is in the key too.
+them; those whose id begins with ``e`` and ``f`` (rows ``later:`` and ``last:``) after the rules had been
+mended on the ones before. A day that follows for a reader without being printed (the same speaker going on) is in the key too.
 
 Right is both days the same, ``null`` included. By default the statements are given as marked, so that only
 the days are measured; with ``--found`` they are the ones that the whole path finds, and one that is not found
@@ -44,7 +43,7 @@ def place(text: str, marked: dict[str, Any], after: int) -> tuple[Span, Span, Sp
 
         def far(span: Span) -> tuple[bool, int]:
             between = text[span[1] : content[0]] or text[content[1] : span[0]]
-            return bool(re.search(r"[.!?][”\"]? [A-Z]", between)), len(between)
+            return bool(re.search(r"[.!?][”\"]? [A-Z]|;", between)), len(between)
 
         return min(spans, key=far)
 

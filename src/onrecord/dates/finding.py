@@ -201,6 +201,12 @@ def _triggers() -> dict[str, tuple[int, ...]]:
     return {word: tuple(numbers) for word, numbers in table.items()}
 
 
+#: "Two days after the raid on June 7": a short name of the event stands between.
+_EVENT: Final = re.compile(
+    r"\s*(?:(?:the|a|an|his|her|its|their)\s+)?(?:(?![a-z]+ed\b)[a-z]+\s+){1,3}(?:on|of)\s+"
+)
+
+
 def _counted(text: str, read: list[tuple[_Found, Reading]]) -> list[tuple[_Found, Reading]]:
     """Give "two days before the Nov. 6 vote" its day: what follows in the clause says what it counts from."""
     done = list(read)
@@ -211,7 +217,10 @@ def _counted(text: str, read: list[tuple[_Found, Reading]]) -> list[tuple[_Found
         between = text[found.end : following.start]
         if base.unit != "day" or base.days is None or base.type not in ("DATE", "TIME"):
             continue
-        if len(between) > 40 or re.search(r"[.,;:!?\n]|\b(?:on|in|said|that|when)\b", between):
+        named = _EVENT.fullmatch(between)
+        if not named and (
+            len(between) > 40 or re.search(r"[.,;:!?\n]|\b(?:on|in|said|that|when)\b", between)
+        ):
             continue
         sign = 1 if (found.match["side"] or "").lower().startswith(("after", "later")) else -1
         number = count(found.match["count"]) if found.match.groupdict().get("count") else None

@@ -46,7 +46,7 @@ _SAID_BEFORE: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(
     r"\b(?:remarks|comments|interview|words|letter|statement|speech|address|message|article|report|video"
-    r"|tape|recording|cable|transcript)\b",
+    r"|memoirs?|book|diary|essay|blog|tape|recording|cable|transcript)\b",
     re.IGNORECASE,
 )
 _MADE: Final = re.compile(
@@ -96,6 +96,9 @@ _NEWSPAPER: Final = re.compile(
 #: A participle that goes on from the verb in front: "rowed back on Friday, saying ...".
 _ADDING: Final = re.compile(r"[a-z]+ing\b")
 _VERB_OF_OTHER: Final = re.compile(r"\b(?:who|whose|whom|where)\b[^.;]*$", re.IGNORECASE)
+#: A verb that goes on behind what was said: "the killings, was played to the court on Tuesday".
+_NEXT_VERB: Final = re.compile(r",\s*(?:was|were|had|has|is|(?!asked)[a-z]{3,}ed)\b")
+_ASKED: Final = re.compile(r"when (?:asked|pressed|questioned|reached|confronted)\b")
 #: What ends a dateline: the date before it is the page's.
 _DATELINE: Final = re.compile(r"\([A-Z][\w/ ]{1,30}\)\s*[-–—]|\||[A-Z]{3,}\s+[-–—]")
 #: A cue that tells of no one occasion: present and perfect.
@@ -142,6 +145,8 @@ def with_days(
             said = done[-1].said
         if said is None and released is None and headings:
             said = _under(headings, one)
+        if said is None and released is None and published and one.cue:
+            said = _now(article.text, one, published)
         if speaker and said is not None:
             occasions[speaker] = _Dated(said, released)
         elif speaker and speaker in occasions and not _standing(article.text, one):
@@ -157,6 +162,17 @@ def _until(one: DateExpression, published: date | None) -> DateExpression:
     if published is None or days is None or days.last is None or days.last <= published.isoformat():
         return one
     return replace(one, interval=replace(days, last=published.isoformat()))
+
+
+def _now(text: str, one: Statement, published: date) -> Interval | None:
+    """Return the day of publication for what somebody "now says"."""
+    (start, end), cue = (one.cue[0][0], one.cue[-1][1]), " ".join(text[a:b] for a, b in one.cue)
+    found = re.search(r"\bnow\s+$", text[max(0, start - 6) : start]) or re.match(r"now\b", cue)
+    if found is None or re.search(r"\b(?:had|was|were)\b", cue):
+        return None
+    day = published.isoformat()
+    span = (max(0, start - 4), end) if found.re.pattern.endswith("$") else (start, end)
+    return Interval(first=day, last=day, spans=(span,), rule="now", inferred=True)
 
 
 def _headings(text: str, found: Sequence[DateExpression]) -> list[DateExpression]:
@@ -248,7 +264,7 @@ def _dated(
         span for one in statements if one.parent is None or statement.parent is None for span in one.content
     ]
     closed = others if outer is None else list(statement.content)
-    best: tuple[int, Interval] | None = None
+    best: tuple[tuple[bool, int], Interval] | None = None
     released: Interval | None = None
     for at in range(bisect_left(starts, low), bisect_left(starts, high)):
         one = found[at]
@@ -275,8 +291,8 @@ def _dated(
             continue
         verdict = bool(verdict)
         distance = 0 if made else max(span[0] - cue[1], cue[0] - span[1], 1)
-        if best is None or distance < best[0]:
-            best = distance, replace(days, inferred=days.inferred or verdict, spans=days.spans)
+        if best is None or (verdict, distance) < best[0]:
+            best = (verdict, distance), replace(days, inferred=days.inferred or verdict, spans=days.spans)
     told = _told_afterwards(text, high, found, starts) if outer is None else None
     return _Dated(told or (best[1] if best else None), released)
 
@@ -344,7 +360,8 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     if _SAME_DAY.search(text[max(0, span[0] - 40) : span[0]]):
         gap = _without(text, (min(cue[1], span[1]), max(cue[0], span[0])), closed)
         return None if _OTHER_CLAUSE.search(gap) else True
-    if _LIMIT.search(text[max(0, span[0] - 14) : span[0]]) or _TOLD_OF.search(
+    limit = _LIMIT.search(text[max(0, span[0] - 14) : span[0]])
+    if (limit and not (limit[0].startswith("of") and _OCCASION.match(after))) or _TOLD_OF.search(
         text[max(0, span[0] - 40) : span[0]]
     ):
         return None
@@ -352,9 +369,11 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
         return None
     if span[0] >= cue[1]:
         gap = _without(text, (cue[1], span[0]), closed)
-        if _OTHER_CLAUSE.search(gap):
+        if _OTHER_CLAUSE.search(gap) or _NEXT_VERB.search(gap) or ";" in gap:
             return None
         beside = _BESIDE.search(gap)
+        if beside and _ASKED.match(gap, beside.start()):
+            return False
         if beside and _VERB.search(gap, beside.end()):
             return None
         return bool(beside)
@@ -363,14 +382,17 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     clause = text[sentence[0] : span[0]]
     clause = _without(text, (sentence[0], span[0]), closed) if closed else clause
     clause = clause[max(clause.rfind(","), clause.rfind(";")) + 1 :]
+    gap = _without(text, (span[1], cue[0]), closed)
     if _OTHER_CLAUSE.search(clause):
+        # "The ministry, which on Monday denied it": the cue is in that very clause.
+        return False if re.fullmatch(r"\s*(?:had |has |have )?", gap) else None
+    if ";" in gap:
         return None
     beside = _BESIDE.search(clause)
     if beside and beside[0].lower() in ("as", "when") and not clause[: beside.start()].strip():
         return True  # "As the shelling resumed on Sunday, he said": on that day
     if beside and (_VERB.search(clause, beside.end()) or _of_event(clause, beside)):
         return None
-    gap = _without(text, (span[1], cue[0]), closed)
     if _DATELINE.search(gap):
         return None
     if _OTHER_CLAUSE.search(gap.split(",")[0]):

@@ -20,6 +20,9 @@ _TITLE: Final = re.compile(
     r"|World|Nation|Business|Night Live)\b"
 )
 
+#: What there is a record of is over: "a transcript of Friday's session".
+_RECORD: Final = re.compile(r"\b(?:transcript|video|recording|minutes|account|footage|tape)s? of (?:the )?$")
+
 #: What is held on a day that was set for it.
 _CALENDAR: Final = re.compile(
     r"['’]s (?:[a-z]+ ){0,2}(?:election|vote|runoff|ballot|poll|referendum|deadline|summit|meeting|talks"
@@ -75,6 +78,8 @@ def _weekday(found: Match, context: Context) -> Reading | None:
 def _ahead(found: Match, context: Context) -> bool:
     """Tell whether a weekday is to come: "Friday's ruling" has been made, "Friday's vote" may be ahead."""
     after = context.text[found.end() : found.end() + 40]
+    if _RECORD.search(context.text[max(0, found.start() - 24) : found.start()]):
+        return False
     if re.match(r"['’]s\b", after) and not _CALENDAR.match(after):
         return bool(
             re.search(
@@ -142,6 +147,15 @@ def _week_back(found: Match, context: Context) -> Reading | None:
     last = past(context.published, weekday_number(found["day"]), same=False)
     weeks = {"a": 1, "two": 2, "three": 3, "four": 4}[found["count"].lower()]
     return on_day(reading, at.plus(last, -7 * weeks) if last else None)
+
+
+@FAMILY.rule("eve", rf"(?:on )?the eve of (?:the )?(?P<part>)(?P<time>)(?P<day>{WEEKDAY})(?:'s)?")
+def _eve(found: Match, context: Context) -> Reading | None:
+    """Read "on the eve of Sunday's vote": the day before."""
+    day = _weekday(found, context)
+    if day is None or day.days is None:
+        return day
+    return on_day(day, at.plus(day.days[0], -1))
 
 
 @FAMILY.rule("weekday some weeks off", rf"(?P<day>{WEEKDAY}) (?P<count>week|fortnight)(?=\s[^e]|[.,;\n]|$)")
