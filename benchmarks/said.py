@@ -5,8 +5,9 @@
 Each article has the day of publication, its text, and its statements in order: content, cue and source as
 words of the text, the speaker's name, and the days of ``said`` and ``released``, both ends included (one day,
 or FIRST/LAST; ``null`` where the text does not tell). The answers were written before the code was run on
-them; those whose id begins with ``e`` and ``f`` (rows ``later:`` and ``last:``) after the rules had been
-mended on the ones before. A day that follows for a reader without being printed (the same speaker going on) is in the key too.
+them, in four lots: the ids of the first begin with ``d``; those of ``e``, ``f`` and ``g`` (``later:``, ``last:``,
+``final:``) were each written after the rules had been mended on the lot before. A day that follows for a reader
+without being printed (the same speaker going on) is in the key too.
 
 Right is both days the same, ``null`` included. By default the statements are given as marked, so that only
 the days are measured; with ``--found`` they are the ones that the whole path finds, and one that is not found
@@ -106,7 +107,7 @@ def score(found: bool = False, show: bool = False) -> dict[str, tuple[int, int]]
             for field in ("said", "released"):
                 got = days(getattr(answer, field)) if answer else None
                 right = got == key[field]
-                part = {"d": "", "e": "later: ", "f": "last: "}[case["id"][0]]
+                part = {"d": "", "e": "later: ", "f": "last: ", "g": "final: "}[case["id"][0]]
                 for name in (part + field, f"{part}{field}: {'told' if key[field] else 'not told'}"):
                     count = counts.setdefault(name, [0, 0])
                     count[0] += right
