@@ -102,3 +102,14 @@ def test_rank_between_office_and_name() -> None:
     assert office("<s1>Ardin Foreign Minister Prince Ivo Marl</s1> <q1>said</q1> <c1>no</c1>.") == (
         "Ardin Foreign Minister"
     )
+
+
+def test_heads_of_two_bodies() -> None:
+    """The head of a service is not the chief of somebody's staff."""
+    text = (
+        "His former chief of staff, Klara Varga, left. <s1>The former head of the intelligence service</s1> "
+        "<q1>said</q1> <c1>the list was real</c1>."
+    )
+    speaker = resolved(text)[0].speaker
+    assert speaker is not None
+    assert speaker.name != "Klara Varga"

@@ -167,3 +167,12 @@ def test_an_imperative_is_no_name() -> None:
     """A verb with a capital before a name is no part of the name."""
     text = 'Mrs Aletta Roos smiled. <c1>"Ask Ardin,"</c1> <s1>she</s1> <q1>said</q1>. Ardin was silent.'
     assert names(text) == ["Aletta Roos"]
+
+
+def test_he_is_not_whom_he_tells() -> None:
+    """A pronoun does not mean a name that follows it in its own clause."""
+    text = (
+        "<s1>The former head of the service</s1> <q1>said</q1> <c1><s2>he</s2> <q2>told</q2> President Emil "
+        "Varga <c2>that the list was real</c2></c1>."
+    )
+    assert names(text, {2: 1})[1] != "Emil Varga"

@@ -35,8 +35,9 @@ def office_holder(scene: Scene, phrase: Phrase, headline: bool = False) -> Membe
     """
     wanted = _office_words([word for word in phrase.core if word.lower not in lex.DETERMINERS])
     state = state_of(phrase.core)
-    key = ("office", frozenset(wanted), state, phrase.head)
-    best = scene.latest(key, lambda: _holders(scene, wanted, state, phrase.head))
+    of = _office_words(list(phrase.tail)) if phrase.tail[:1] and phrase.tail[0].lower == "of" else set()
+    key = ("office", frozenset(wanted), state, phrase.head, frozenset(of))
+    best = scene.latest(key, lambda: _holders(scene, wanted, state, phrase.head, of))
     holder = best.nearest(phrase.start)
     if holder is None and headline and _equal(phrase.head) in _LEADERS:
         leading = [
@@ -46,14 +47,15 @@ def office_holder(scene: Scene, phrase: Phrase, headline: bool = False) -> Membe
     return holder
 
 
-def _holders(scene: Scene, wanted: set[str], state: str | None, head: str) -> list[Member]:
-    """Return the persons whose office answers the description best."""
+def _holders(scene: Scene, wanted: set[str], state: str | None, head: str, of: set[str]) -> list[Member]:
+    """Return the persons whose office answers the description best; ``of``: what the office is of."""
     best = -1000
     holders: list[Member] = []
     for member in scene.cast.persons():
         scores = [
             _office_score(wanted, state, scene.layout.words_in(*span), head)
             for span in (*member.offices, *member.roles)
+            if not _of_another(of, scene.layout.words_in(*span))
         ]
         if head in member.doings:
             scores.append(1)
@@ -64,6 +66,13 @@ def _holders(scene: Scene, wanted: set[str], state: str | None, head: str) -> li
             holders.append(member)
             best = score
     return holders
+
+
+def _of_another(of: set[str], label: list[Word]) -> bool:
+    """Tell whether an office is of something else: a chief of staff is no head of the service."""
+    at = next((at for at, word in enumerate(label) if word.lower in lex.PREPOSITIONS), len(label))
+    theirs = _office_words(label[at:])
+    return bool(of and theirs) and not of & theirs
 
 
 def _leads(scene: Scene, span: Span) -> bool:

@@ -86,7 +86,8 @@ def third_person(
         if speaking:
             # "The head of the union" that opens an article is named soon after.
             definite = (speaking.speaker.name or "").startswith("The ")
-            ahead = _ahead(scene, at, wanted) if definite and scene.layout.line(at) <= _OPENING else None
+            opens = definite and scene.layout.line(at) <= _OPENING
+            ahead = _ahead(scene, scene.layout.sentence_span(here)[1], wanted) if opens else None
             return _agree(scene, ahead, gender, "pronoun-ahead") if ahead else speaking
         named, others = _named_in(scene, index, begin, end, wanted)
         if named:
