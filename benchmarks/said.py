@@ -5,9 +5,9 @@
 Each article has the day of publication, its text, and its statements in order: content, cue and source as
 words of the text, the speaker's name, and the days of ``said`` and ``released``, both ends included (one day,
 or FIRST/LAST; ``null`` where the text does not tell). The answers were written before the code was run on
-them, in four lots: the ids of the first begin with ``d``; those of ``e``, ``f`` and ``g`` (``later:``, ``last:``,
-``final:``) were each written after the rules had been mended on the lot before. A day that follows for a reader
-without being printed (the same speaker going on) is in the key too.
+them, in four lots: the ids of the first begin with ``d``; those of ``e``, ``f`` and ``g`` (``later:``,
+``last:``, ``final:``) were each written after the rules had been mended on the lot before. A day that follows
+for a reader without being printed (the same speaker going on) is in the key too.
 
 Right is both days the same, ``null`` included. By default the statements are given as marked, so that only
 the days are measured; with ``--found`` they are the ones that the whole path finds, and one that is not found
@@ -17,6 +17,7 @@ is wrong where the key has a day.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -35,20 +36,19 @@ def place(text: str, marked: dict[str, Any], after: int) -> tuple[Span, Span, Sp
     start = text.index(marked["content"], after)
     content = start, start + len(marked["content"])
 
-    def nearest(words: str) -> Span:
-        at, spans = text.find(words), []
-        while at >= 0:
-            if at + len(words) <= content[0] or at >= content[1]:
-                spans.append((at, at + len(words)))
-            at = text.find(words, at + 1)
+    def apart(one: Span, other: Span) -> int:
+        between = text[one[1] : other[0]] or text[other[1] : one[0]]
+        return len(between) + (1000 if re.search(r"[.!?][”\"]? [A-Z]|;", between) else 0)
 
-        def far(span: Span) -> tuple[bool, int]:
-            between = text[span[1] : content[0]] or text[content[1] : span[0]]
-            return bool(re.search(r"[.!?][”\"]? [A-Z]|;", between)), len(between)
+    def places(words: str) -> list[Span]:
+        found = [(one.start(), one.end()) for one in re.finditer(re.escape(words), text)]
+        return [one for one in found if one[1] <= content[0] or one[0] >= content[1]]
 
-        return min(spans, key=far)
-
-    return content, nearest(marked["cue"]), nearest(marked["source"])
+    cue, source = min(
+        itertools.product(places(marked["cue"]), places(marked["source"])),
+        key=lambda pair: apart(pair[0], content) + apart(pair[1], content) + apart(*pair),
+    )
+    return content, cue, source
 
 
 def marked_statements(article: Article, marked: Sequence[dict[str, Any]]) -> list[Statement]:

@@ -39,6 +39,7 @@ def test_days_of_saying_reach_their_floors() -> None:
     assert share(counts, "later: said") >= 0.9
     assert share(counts, "later: released") >= 0.96
     assert share(counts, "last: said") >= 0.9
+    assert share(counts, "final: said") >= 0.9
 
 
 def test_the_key_of_saying_holds_days() -> None:

@@ -99,6 +99,8 @@ _VERB_OF_OTHER: Final = re.compile(r"\b(?:who|whose|whom|where)\b[^.;]*$", re.IG
 #: A verb that goes on behind what was said: "the killings, was played to the court on Tuesday".
 _NEXT_VERB: Final = re.compile(r",\s*(?:was|were|had|has|is|(?!asked)[a-z]{3,}ed)\b")
 _ASKED: Final = re.compile(r"when (?:asked|pressed|questioned|reached|confronted)\b")
+#: "A report seen by the agency on Friday" was not written then.
+_SEEN: Final = re.compile(r"\b(?:seen|obtained|reviewed|read|viewed) by\b[^,.;]{0,40}$")
 #: What ends a dateline: the date before it is the page's.
 _DATELINE: Final = re.compile(r"\([A-Z][\w/ ]{1,30}\)\s*[-–—]|\||[A-Z]{3,}\s+[-–—]")
 #: A cue that tells of no one occasion: present and perfect.
@@ -360,6 +362,8 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     if _SAME_DAY.search(text[max(0, span[0] - 40) : span[0]]):
         gap = _without(text, (min(cue[1], span[1]), max(cue[0], span[0])), closed)
         return None if _OTHER_CLAUSE.search(gap) else True
+    if _SEEN.search(text[max(0, span[0] - 60) : span[0]]):
+        return None
     limit = _LIMIT.search(text[max(0, span[0] - 14) : span[0]])
     if (limit and not (limit[0].startswith("of") and _OCCASION.match(after))) or _TOLD_OF.search(
         text[max(0, span[0] - 40) : span[0]]
@@ -383,6 +387,8 @@ def _belongs(text: str, span: Span, cue: Span, sentence: Span, closed: Sequence[
     clause = _without(text, (sentence[0], span[0]), closed) if closed else clause
     clause = clause[max(clause.rfind(","), clause.rfind(";")) + 1 :]
     gap = _without(text, (span[1], cue[0]), closed)
+    if re.search(r"\bIt was (?:only |back )?(?:in|on|at) $", text[max(0, span[0] - 20) : span[0]]):
+        return False  # "It was in June that he first said"
     if _OTHER_CLAUSE.search(clause):
         # "The ministry, which on Monday denied it": the cue is in that very clause.
         return False if re.fullmatch(r"\s*(?:had |has |have )?", gap) else None
