@@ -27,6 +27,7 @@ from onrecord.cli import (
     reasons,
     reviewing,
     serving,
+    spark,
     stories,
     watching,
 )
@@ -112,6 +113,8 @@ for _command in (
     reviewing.agreement,
     actors.actors,
     stories.stories,
+    spark.spark,
+    spark.import_,
     analysis.export,
     serving.serve,
     analysis.evaluate,

@@ -144,7 +144,7 @@ class Linker:
     ) -> None:
         """Link the mentions of a text, all of them or those of some names only."""
         self.lookup.set_text(text_id)
-        facts = _facts(article, held)
+        facts = facts_of(article, held)
         day = rows.day_of(article.published)
         company = tuple(
             {fact.speaker.name: None for fact in facts if fact.speaker.named and fact.speaker.name}
@@ -433,7 +433,7 @@ def _decided(connection: sqlite3.Connection) -> list[int]:
     return [article_id for (article_id,) in found.fetchall()]
 
 
-def _facts(article: Article, held: Sequence[standing.Held]) -> list[Fact]:
+def facts_of(article: Article, held: Sequence[standing.Held]) -> list[Fact]:
     """Return the mentions of an article's statements, each once."""
     found: dict[links.Place, Fact] = {}
     for one in held:

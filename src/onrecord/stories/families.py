@@ -133,6 +133,11 @@ def printed(connection: sqlite3.Connection, text_id: int) -> Print:
     text, parts, day = connection.execute(
         "SELECT text, parts, published_day FROM text WHERE id = ?", (text_id,)
     ).fetchone()
+    return print_of(text, parts, day)
+
+
+def print_of(text: str, parts: str, day: str | None) -> Print:
+    """Return what is compared of a text: the text, the JSON of its parts, the day it was published."""
     return Print(_runs(text, parts), day)
 
 
@@ -191,9 +196,14 @@ def sampled(one: Print) -> list[int]:
 def sketched(connection: sqlite3.Connection, article_id: int, hashes: list[int]) -> tuple[int, int, bytes]:
     """Return what is kept of the hashes of an article's text: key of the article, how many, their bytes."""
     (address,) = connection.execute("SELECT address FROM article WHERE id = ?", (article_id,)).fetchone()
-    digest = blake2b(str(address).encode("utf-8", "surrogatepass"), digest_size=6).digest()
     packed = struct.pack(f"<{len(hashes)}q", *hashes)
-    return int.from_bytes(digest, "little"), len(hashes), packed
+    return key_of(str(address)), len(hashes), packed
+
+
+def key_of(address: str) -> int:
+    """Return the key of an article, made from its address: the id of a story that it begins."""
+    digest = blake2b(address.encode("utf-8", "surrogatepass"), digest_size=6).digest()
+    return int.from_bytes(digest, "little")
 
 
 def linked(
