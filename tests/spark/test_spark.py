@@ -146,7 +146,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(extract: Extract, tmp_path: P
 
 
 def test_a_bad_page_is_a_row_and_a_rerun_does_what_is_left(extract: Extract, tmp_path: Path) -> None:
-    """What fails or kills whoever works on it is named with the reason; a rerun does what is left."""
+    """What fails, by an error, by killing who works on it or by being no row, is named; the rest goes on."""
     made = [row(number) for number in range(9)]
     made[2]["text"] += "BREAK"
     made[5]["text"] += "DIE NOW"
