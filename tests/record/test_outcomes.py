@@ -183,7 +183,7 @@ def test_an_older_record_gets_its_days_and_outlooks(path: Path, monkeypatch: pyt
     assert (name, after) == ("m005_days", "m006_witnesses")
     connection = sqlite3.connect(path)
     triggers = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE name GLOB 'standing_*_counts'"
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'standing_*'"
     ).fetchall()
     for trigger, _ in triggers:
         connection.execute(f"DROP TRIGGER {trigger}")
