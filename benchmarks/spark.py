@@ -76,12 +76,40 @@ def write_parquet(path: Path, made: list[Story]) -> None:
     pq.write_table(pa.Table.from_pylist(table), path, row_group_size=16)
 
 
-def spent(command: list[str]) -> tuple[float, float]:
-    """Return wall and CPU seconds of a command and all that it started."""
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def spent(command: list[str]) -> float:
+    """Return CPU seconds of a command and of all that it started.
+
+    Spark does not wait for the processes that it starts, so that the system does not add up their time: they
+    are looked at five times a second, and what each had last counts.
+    """
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    ticks: dict[int, int] = {}
+    while process.poll() is None:
+        parents = {one: above for one, above, _ in living()}
+        ticks |= {one: used for one, _, used in living() if descends(one, process.pid, parents)}
+        time.sleep(0.2)
+    assert process.returncode == 0
+    return sum(ticks.values()) / os.sysconf("SC_CLK_TCK")
+
+
+def living() -> list[tuple[int, int, int]]:
+    """Return process, parent, and ticks of CPU of all processes."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            status = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        found.append((int(folder.name), int(status[1]), int(status[11]) + int(status[12])))
+    return found
+
+
+def descends(one: int, root: int, parents: dict[int, int]) -> bool:
+    """Tell whether a process is the root or was started by it, directly or not."""
+    above: int | None = one
+    while above and above != root:
+        above = parents.get(above)
+    return above == root
 
 
 def on_spark(file: Path, out: Path, parts: int = 8) -> list[str]:
@@ -106,9 +134,9 @@ def cost(folder: Path, data: Path | None, count: int | None) -> tuple[list[str],
             if form == "warc.gz":
                 record = folder / f"{number}.onrecord"
                 command = [sys.executable, "-m", "onrecord", "add", str(file), "--record", str(record)]
-                local[number] = spent([*command, "--workers", "2"])[1]
+                local[number] = spent([*command, "--workers", "2"])
             costs["add"][number] = local[number]
-            costs["spark"][number] = spent(on_spark(file, folder / f"{form}-{number}"))[1]
+            costs["spark"][number] = spent(on_spark(file, folder / f"{form}-{number}"))
         each = {name: (found[many] - found[FEW]) / (many - FEW) for name, found in costs.items()}
         ratios.append(each["spark"] / each["add"])
         whole = costs["spark"][many] / costs["add"][many]
@@ -175,25 +203,18 @@ def column(pq: Any, path: Path, name: str) -> list[Any]:
 
 def processes(root: int) -> dict[str, list[tuple[int, float]]]:
     """Return process and resident MB of those that descend from one, by kind."""
-    parents, words = {}, {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            status = (folder / "stat").read_text().rpartition(")")[2].split()
-            words[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except (OSError, UnicodeDecodeError):
-            continue
-        parents[int(folder.name)] = int(status[1])
+    parents = {one: above for one, above, _ in living()}
     found: dict[str, list[tuple[int, float]]] = {kind: [] for kind in KINDS}
     for one in parents:
-        above: int | None = one
-        while above and above != root:
-            above = parents.get(above)
-        kind = next((kind for kind in KINDS if kind in words.get(one, "")), None)
-        if above == root and kind and one != root:
-            try:
-                pages = int(Path(f"/proc/{one}/statm").read_text().split()[1])
-            except (OSError, IndexError):
-                continue
+        if one == root or not descends(one, root, parents):
+            continue
+        try:
+            words = Path(f"/proc/{one}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            pages = int(Path(f"/proc/{one}/statm").read_text().split()[1])
+        except (OSError, IndexError):
+            continue
+        kind = next((kind for kind in KINDS if kind in words), None)
+        if kind:
             found[kind].append((one, pages * resource.getpagesize() / 1e6))
     return found
 
