@@ -9,10 +9,10 @@ from onrecord.speakers import resolve
 from .marked import marked, resolved
 
 
-def via(text: str, **fields: str) -> list[list[str]]:
+def via(text: str, parents: dict[int, int] | None = None, **fields: str) -> list[list[str]]:
     """Return the words of each statement's chain."""
     article, _ = marked(text)
-    return [[article.text[start:end] for start, end in s.via] for s in resolved(text, **fields)]
+    return [[article.text[start:end] for start, end in s.via] for s in resolved(text, parents, **fields)]
 
 
 def test_medium_quoted_him() -> None:
@@ -227,3 +227,76 @@ def test_who_quotes_may_be_no_known_medium() -> None:
     assert statement.speaker.name == "an unnamed officer"
     assert len(statement.via) == 1
     assert statement.hearsay is True
+
+
+def test_agency_which_quoted_somebody() -> None:
+    """Whom an agency quotes in a clause of its own speaks, through the agency."""
+    text = (
+        "<q1>According to</q1> <s1>the Tarn news agency, which quoted a medic</s1>, <c1>two were hurt</c1>. "
+        "<s2>The medic</s2> <q2>said</q2> <c2>one was dying</c2>."
+    )
+    assert [s.speaker.name for s in resolved(text) if s.speaker] == ["a medic", "a medic"]
+    assert via(text)[0] == ["the Tarn news agency"]
+
+
+def test_told_the_paper_of_unknown_name() -> None:
+    """A name with "The" inside a sentence is that of a paper."""
+    assert via("<s1>Ivo Marl</s1> <q1>told</q1> The Beacon: <c1>it hurt</c1>.") == [["The Beacon"]]
+
+
+def test_name_of_a_medium_is_not_cut() -> None:
+    """The span of a medium holds its whole name."""
+    text = "<s1>Ivo Marl</s1> <q1>tells</q1> the Press Association <c1>it hurt</c1>."
+    assert via(text) == [["the Press Association"]]
+
+
+def test_quoted_again_without_the_medium() -> None:
+    """Who "was also quoted" came the way that he came before."""
+    text = (
+        "<c1><s2>Ivo Marl</s2> <q2>said</q2> <c2>it hurt</c2></c1>, <s1>Interfax</s1> <q1>reported</q1>. "
+        "<s3>Ivo Marl</s3> <q3>was also quoted as saying</q3> <c3>it was short</c3>."
+    )
+    assert via(text, {2: 1})[1:] == [["Interfax"], ["Interfax"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ("<c1>The king knew</c1>, <s1>Ivo Marl</s1> <q1>said</q1>, according to a palace aide.",
+         "a palace aide"),
+        ("<s1>Ivo Marl</s1> <q1>told</q1> the king <c1>it hurt</c1>, state television was quoted as saying.",
+         "state television"),
+    ],
+)  # fmt: skip
+def test_on_the_word_of_another(words: str, chain: str) -> None:
+    """Whoever is named for somebody's words beside him handed them on, medium or not."""
+    assert via(words) == [[chain]]
+
+
+def test_what_an_unnamed_source_tells_of_others() -> None:
+    """A source whose name is kept back hands on what others said, but not what his own side says."""
+    text = (
+        "<s1>A diplomat</s1> <q1>said</q1> <c1><s2>Ivo Marl</s2> <q2>had refused</q2> <c2>it</c2></c1>. "
+        "<s3>A Russian official</s3> <q3>said</q3> <c3><s4>Russia</s4> <q4>had refused</q4> <c4>it</c4></c3>."
+    )
+    assert via(text, {2: 1, 4: 3}) == [[], ["A diplomat"], [], []]
+
+
+def test_what_a_journalist_tells() -> None:
+    """A journalist hands on what he tells of others; a named politician who tells it makes it his own."""
+    text = (
+        "<s1>The BBC's Jane Roe</s1> <q1>wrote</q1> <c1><s2>Ivo Marl</s2> <q2>had refused</q2> <c2>it</c2></c1>. "
+        "<s3>Senator Max Dorr</s3> <q3>said</q3> <c3><s4>Ivo Marl</s4> <q4>had refused</q4> <c4>it</c4></c3>."
+    )
+    assert via(text, {2: 1, 4: 3}) == [[], ["The BBC's Jane Roe"], [], []]
+
+
+def test_headline_has_the_chain_of_the_body() -> None:
+    """A headline that sums up an interview has its chain."""
+    text = "<s1>Marl</s1> <q1>denies</q1> <c1>a plot</c1>\n\n"
+    body = "<s2>Ivo Marl</s2> <q2>told</q2> state radio <c2>there was no plot</c2>."
+    start = len("Marl denies a plot\n\n")
+    parts = {"headline": ((0, start - 2),), "body": ((start, start + 40),)}
+    article, statements = marked(text + body, parts=parts)
+    found = resolve(article, statements)
+    assert [[article.text[a:b] for a, b in s.via] for s in found] == [["state radio"], ["state radio"]]

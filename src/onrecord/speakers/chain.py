@@ -8,6 +8,8 @@ from typing import Final
 from ..article import Span, Spans
 from . import lexicon as lex
 from .layout import Word
+from .mentions import Mention
+from .phrases import state_of
 from .reported import quotes
 from .scene import Scene, Verdict
 
@@ -38,9 +40,11 @@ _HANDED: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(r"\b(?:said|says|reported|reports) ", re.IGNORECASE)
+#: Who else is named for the words of somebody ("..., he said, according to an aide").
+_ACCORDING: Final = re.compile(r"\baccording to\s+", re.IGNORECASE)
 _CITING: Final = re.compile(r",\s+(?:citing|quoting)\s+", re.IGNORECASE)
 _REPORTS: Final = re.compile(
-    r",\s+(?P<who>(?:[\w.’'-]+ ){1,6})(?P<verb>reported|reports|said|says)\b"
+    r",\s+(?P<who>(?:[\w.’'-]+ ){1,6})(?P<verb>reported|reports|said|says|(?:was|were) quoted as saying)\b"
     r"(?=\s*(?:[,.;\n]|on \w+day|\w+day|$))"
 )
 _ACTIVE: Final = re.compile(r"(?:quot|cit|report)(?:ed|es|ing|s)\b", re.IGNORECASE)
@@ -66,6 +70,12 @@ _STOPS: Final = lex.word_set(
 _PAGES: Final = lex.word_set("page account blog feed website site webpage facebook twitter youtube telegram")
 _POSTS: Final = _PAGES - {"website", "site", "webpage", "page"}
 _NETWORKS: Final = lex.word_set("network networks")
+#: People whose work it is to hand words on, and noun phrases without a name that do so now and then.
+_REPORTERS: Final = lex.word_set(
+    "correspondent correspondents reporter reporters journalist journalists editor anchor presenter "
+    "broadcaster blogger host columnist photographer interpreter translator"
+)
+_RUMOUR: Final = lex.word_set("reports rumours rumors accounts report")
 _SPOKES: Final = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _LONGEST: Final = 9
 
@@ -75,6 +85,7 @@ def chains(scene: Scene) -> tuple[list[Spans], list[bool | None]]:
     count = len(scene.statements)
     via: list[Spans] = [()] * count
     carried: dict[str, Spans] = {}
+    handed: dict[str, Spans] = {}
     first_had: dict[str, bool] = {}
     last_speaker: str | None = None
     for index in scene.order:
@@ -82,8 +93,13 @@ def chains(scene: Scene) -> tuple[list[Spans], list[bool | None]]:
         found = _handed_on(scene, index, window)
         name = _name(scene, index)
         if name is not None:
+            inherited = () if found else _from_parent(scene, index)
             if found and not _posted(scene, found):
                 carried[name] = found
+            elif inherited and not scene.layout.quoted(scene.starts[index]):
+                handed[name] = inherited
+            elif name in handed and name not in carried and not found and _passive(scene, index):
+                found = handed[name]
             elif found or _HEARD.search(" ".join(scene.text[a:b] for a, b in window)):
                 carried.pop(name, None)
             elif name in carried and (last_speaker == name or first_had[name]) and _known(scene, index):
@@ -119,11 +135,17 @@ def _passive(scene: Scene, index: int) -> bool:
 
 
 def _look_ahead(scene: Scene, via: list[Spans]) -> None:
-    """Give "was quoted as saying" without a medium the medium of the speaker's next statements."""
+    """Give "was quoted as saying" without a medium the medium of the speaker's next statements.
+
+    A line above the body that sums up a person's words has the chain that they have where they are told.
+    """
     for place, index in enumerate(scene.order):
+        name = _name(scene, index)
+        if not via[index] and name and scene.is_above_body(index):
+            told = (i for i in scene.order[place + 1 : place + 8] if not scene.is_above_body(i))
+            via[index] = next((via[i] for i in told if _name(scene, i) == name), ())
         if via[index] or not _passive(scene, index):
             continue
-        name = _name(scene, index)
         for other in scene.order[place + 1 : place + 4]:
             if name and _name(scene, other) == name and via[other]:
                 via[index] = via[other]
@@ -135,9 +157,31 @@ def _from_parent(scene: Scene, index: int) -> Spans:
     parent = scene.parents[index]
     verdict = scene.verdicts[parent] if parent is not None else None
     source = scene.sources[parent] if parent is not None else None
-    if verdict is None or source is None or _name(scene, index) == verdict.speaker.name:
+    own = scene.verdicts[index]
+    if verdict is None or source is None or (own and own.speaker.name == verdict.speaker.name):
         return ()
-    return (source,) if verdict.speaker.kind == "media" or _speaks_for(scene, verdict, source) else ()
+    if verdict.speaker.kind == "media" or _speaks_for(scene, verdict, source):
+        return (source,)
+    return (source,) if _tells_of(scene, verdict, source, own) else ()
+
+
+def _tells_of(scene: Scene, verdict: Verdict, source: Span, own: Verdict | None) -> bool:
+    """Tell whether somebody passes on what others said: a journalist, or a source whose name is kept back.
+
+    One without a name who speaks for his own side ("an Osmiran official said Osmira had refused") does not.
+    """
+    spans = [source, *(verdict.member.offices + verdict.member.roles if verdict.member else ())]
+    words = {word.lower for span in spans for word in scene.layout.words_in(*span)}
+    if verdict.member and verdict.speaker.kind == "person":
+        mentions = scene.cast.between(verdict.member.full.start - 40, verdict.member.full.start)
+        of_medium = mentions[-1:] and mentions[-1].possessive and _is_medium(scene, mentions[-1].start)
+        return bool(words & _REPORTERS) or bool(
+            of_medium and scene.text[mentions[-1].end : verdict.member.full.start] in ("'s ", "’s ")
+        )
+    if verdict.speaker.kind != "unnamed" or own is None or own.speaker.kind == "unnamed":
+        return False
+    side = state_of(scene.layout.words_in(*source))
+    return not (side and side == own.speaker.name)
 
 
 def _speaks_for(scene: Scene, verdict: Verdict, source: Span) -> bool:
@@ -190,10 +234,40 @@ def _handed_on(scene: Scene, index: int, window: list[Span]) -> Spans:
     reporting = _reporting(scene, index, window)
     if reporting and not found and not _overlap(reporting, source) and not _is_own(scene, reporting):
         found.append(reporting)
+    told = _according(scene, index, window)
+    if told and not found and not _overlap(told, source) and not _is_own(scene, told):
+        found.append(told)
     cited = _cited(scene, index, window)
     if cited and cited not in found and not _overlap(cited, source):
         found.append(cited)
     return tuple(found)
+
+
+def _according(scene: Scene, index: int, window: list[Span]) -> Span | None:
+    """Return whoever is named for somebody else's words ("..., she said, according to a juror")."""
+    cues = scene.statements[index].cue
+    if scene.sources[index] is None or not cues:
+        return None
+    for start, end in window:
+        for match in _ACCORDING.finditer(scene.text, start, end):
+            if any(low < match.end() and match.start() < high for low, high in cues):
+                continue
+            span = _noun_phrase(scene, match.end(), end)
+            if span and not _RUMOUR & {word.lower for word in scene.layout.words_in(*span)}:
+                return span
+    return None
+
+
+def _noun_phrase(scene: Scene, start: int, end: int) -> Span | None:
+    """Return the words from the offset to the next mark or small word that opens another phrase."""
+    words = scene.layout.words_in(start, end)[:_LONGEST]
+    last: Word | None = None
+    for at, word in enumerate(words):
+        joined = not at or scene.text[words[at - 1].end : word.start] in (" ", "'s ", "’s ")
+        if not joined or word.lower in _STOPS - {"from"} or word.lower == "as":
+            break
+        last = word
+    return (words[0].start, last.end) if last and words[0].start - start < 2 else None
 
 
 def _cited(scene: Scene, index: int, window: list[Span]) -> Span | None:
@@ -203,15 +277,8 @@ def _cited(scene: Scene, index: int, window: list[Span]) -> Span | None:
         return None
     for start, end in window:
         for match in _CITING.finditer(scene.text, start, end):
-            words = scene.layout.words_in(match.end(), end)[:_LONGEST]
-            last = None
-            for at, word in enumerate(words):
-                joined = not at or scene.text[words[at - 1].end : word.start] in (" ", "'s ", "’s ")
-                if not joined or word.lower in _STOPS - {"from"} or word.lower == "as":
-                    break
-                last = word
-            if last and words[0].start - match.end() < 2:
-                return words[0].start, last.end
+            if span := _noun_phrase(scene, match.end(), end):
+                return span
     return None
 
 
@@ -230,17 +297,31 @@ def _medium_after(scene: Scene, start: int, end: int, lead: str) -> Span | None:
         ):
             break
         mention = next((m for m in scene.cast.between(word.start - 40, word.end) if m.end == word.end), None)
-        agency = word.lower in ("agency", "service") and at and words[at - 1].lower == "news"
+        agency = word.lower in ("agency", "agencies", "service") and at and words[at - 1].lower == "news"
         network = word.lower in _NETWORKS and any(_names_medium(scene, one) for one in words[:at])
-        if word.lower in allowed or agency or network or (mention and _is_medium(scene, mention.start)):
+        the_paper = mention and lead.startswith(("tell", "told")) and _printed_with_the(scene, mention)
+        medium = mention and _is_medium(scene, mention.start)
+        if word.lower in allowed or agency or network or medium or the_paper:
             last = word
     if last is None or words[0].start >= last.end:
         return None
+    # "told the Press Association": a name is never cut.
+    whole = next((m for m in scene.cast.between(words[0].start, last.end) if m.end > last.end), None)
+    if whole and whole.kind != "person":
+        return words[0].start, whole.end
     following = next((word for word in words if word.start > last.end), None)
     if following and words[0].lower in ("a", "an") and scene.text[last.end : following.start] == " ":
         # "a New York Times reporter": a person of that medium, not the medium.
         return None if following.lower not in _STOPS else (words[0].start, last.end)
     return words[0].start, last.end
+
+
+def _printed_with_the(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a name has "The" with a capital inside a sentence, as only newspapers' names have."""
+    at = scene.layout.word_at(mention.start) - 1
+    before = scene.layout.words[at] if at >= 0 else None
+    inside = before is not None and before.start not in scene.layout.sentence_starts
+    return bool(inside and before and before.text == "The" and scene.layout.gap(at) == " ")
 
 
 def _names_medium(scene: Scene, word: Word) -> bool:
@@ -311,9 +392,10 @@ def _medium_ending(scene: Scene, at: int, begin: int, *, subject: bool = False) 
     Whoever is the ``subject`` of "quoted somebody as saying" hands words on, medium or not.
     """
     words = scene.layout.words
-    agency = words[at].lower == "agency" and words[at - 1].lower == "news"
+    agency = words[at].lower in ("agency", "agencies") and words[at - 1].lower == "news"
     medium = (
         agency
+        or (subject and words[at].lower in _REPORTERS)
         or words[at].lower in lex.MEDIA_NOUNS
         or any(
             m.end == words[at].end and (subject or _is_medium(scene, m.start))
@@ -356,6 +438,9 @@ def _hearsay(scene: Scene, index: int) -> bool | None:
     active = bool(_ACTIVE.match(cue)) and bool(statement.source) and statement.source[0] < statement.cue[0]
     if (_HEARSAY_CUE.search(cue) and not active) or _HEARSAY_SOURCE.match(source.strip(" ,.")):
         return True
-    if any(_HEARSAY_NEAR.search(scene.text[start:end]) for start, end in _window(scene, index)):
+    window = _window(scene, index)
+    if any(_HEARSAY_NEAR.search(scene.text[start:end]) for start, end in window):
+        return True
+    if _according(scene, index, window):
         return True
     return False if scene.verdicts[index] or source else None

@@ -19,6 +19,10 @@ _ACTIVE: Final = re.compile(
     r"(?P<who>(?:[^;:.\"“”\n]|(?<=\b[A-Z])\.){2,120}?),?\s+as\s+\w+ing\b",
     re.IGNORECASE,
 )
+#: A source that has its own source in a clause of its own ("the agency, which quoted a medic").
+_WHICH: Final = re.compile(
+    r",\s+(?:which\s+(?:\w+\s)?)?(?:quot|cit)(?:ed|es|ing)\s+(?P<who>[^,;:.\"“”\n]{2,80})$", re.IGNORECASE
+)
 _PASSIVE: Final = re.compile(
     r"\b(?:is|was|were|been|being)\s+(?:\w+\s+)?(?:quoted|cited|reported)\s+"
     r"(?:as saying\s+)?(?:\w+\s+)?by\s+$",
@@ -38,6 +42,9 @@ def speaking(layout: Layout, statement: Statement) -> Span | None:
     if not statement.source:
         return None
     start = statement.source[0][0]
+    inner = _WHICH.search(layout.text, start, statement.source[-1][1])
+    if inner:
+        return trim(layout.text, *inner.span("who"))
     before = _PASSIVE.search(layout.text, max(0, start - _FARTHEST), start)
     if before and (
         "reported" not in before.group().lower()
