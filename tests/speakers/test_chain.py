@@ -285,7 +285,7 @@ def test_what_an_unnamed_source_tells_of_others() -> None:
 def test_what_a_journalist_tells() -> None:
     """A journalist hands on what he tells of others; a named politician who tells it makes it his own."""
     text = (
-        "<s1>The BBC's Jane Roe</s1> <q1>wrote</q1> <c1><s2>Ivo Marl</s2> <q2>had refused</q2> <c2>it</c2></c1>. "
+        "<s1>The BBC's Jane Roe</s1> <q1>wrote</q1> <c1><s2>Marl</s2> <q2>had refused</q2> <c2>it</c2></c1>. "
         "<s3>Senator Max Dorr</s3> <q3>said</q3> <c3><s4>Ivo Marl</s4> <q4>had refused</q4> <c4>it</c4></c3>."
     )
     assert via(text, {2: 1, 4: 3}) == [[], ["The BBC's Jane Roe"], [], []]
