@@ -300,3 +300,21 @@ def test_headline_has_the_chain_of_the_body() -> None:
     article, statements = marked(text + body, parts=parts)
     found = resolve(article, statements)
     assert [[article.text[a:b] for a, b in s.via] for s in found] == [["state radio"], ["state radio"]]
+
+
+def test_whom_a_paper_cites_in_its_source() -> None:
+    """Those whom a paper cites are its chain, with what tells how they know."""
+    text = (
+        "<s1>The Tarn Courier, citing two people familiar with the matter,</s1> <q1>reported</q1> "
+        "<c1><s2>Marl</s2> <q2>had told</q2> the board <c2>that he would go</c2></c1>."
+    )
+    assert via(text, {2: 1}) == [["two people familiar with the matter"], ["The Tarn Courier"]]
+
+
+def test_who_speaks_in_a_turn_hands_nothing_on() -> None:
+    """In a transcript an interviewer who reminds of words is no link in their chain."""
+    text = (
+        "Leo Vance is a presenter.\n\nVANCE: <c1>But <s2>Marl</s2> <q2>said</q2> <c2>it would rain</c2>.</c1>\n\n"
+        "DORR: He did.\n\nVANCE: And?\n\nDORR: It did."
+    )
+    assert via(text, {2: 1})[1] == []

@@ -339,3 +339,23 @@ def test_a_front_of_the_people_keeps_its_people() -> None:
     """A body named after many ("People's") has them in its name, with words between."""
     text = "<s1>The People's Unity Front</s1> <q1>said</q1> <c1>it won</c1>."
     assert kind(text) == ("People's Unity Front", "organisation", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<s1>Halvern Steel AG</s1> <q1>said</q1> <c1>no</c1>.", ("Halvern Steel AG", "organisation", True)),
+        ("Norland Mutual rose. <s1>Norland, which owns ferries,</s1> <q1>said</q1> <c1>it was late</c1>.",
+         ("Norland Mutual", "organisation", True)),
+        ("<c1>No</c1>, <s1>the news agency Anadol</s1> <q1>reported</q1>.", ("Anadol", "media", True)),
+        ("The news agency Anadol is old. <s1>The agency</s1> <q1>said</q1> <c1>it was late</c1>.",
+         ("Anadol", "media", True)),
+        ("<s1>The Russian side</s1> <q1>said</q1> <c1>it was late</c1>.", ("Russia", "state", True)),
+        ("<s1>The Speaker</s1> <q1>said</q1> <c1>it was late</c1>.", ("The Speaker", "person", False)),
+        ("<s1>The CM himself</s1> <q1>said</q1> <c1>it was late</c1>.", ("The CM", "person", False)),
+        ("<s1>One of the king's sons, Saadi,</s1> <q1>said</q1> <c1>no</c1>.", ("Saadi", "person", True)),
+    ],
+)  # fmt: skip
+def test_kind_by_what_is_said_of_the_name(text: str, expected: tuple[str, str, bool]) -> None:
+    """Firms, agencies, sides and those who hold an office alone are known by the words around them."""
+    assert kind(text) == expected

@@ -113,3 +113,28 @@ def test_heads_of_two_bodies() -> None:
     speaker = resolved(text)[0].speaker
     assert speaker is not None
     assert speaker.name != "Klara Varga"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Marine's chief engineer Bob Lund", "Marine's chief engineer"),
+        ("Chief financial officer Paul Dorr", "Chief financial officer"),
+        ("Radio pundit and former Rovers captain Roy Gant",
+         "former Rovers captain"),
+        ("Deputy Prime Minister and Minister of Foreign Affairs Sheikh Nasser Marl",
+         "Deputy Prime Minister and Minister of Foreign Affairs"),
+        ("Official spokesman of the Ministry of Ports Brigadier Adel Marl",
+         "Official spokesman of the Ministry of Ports"),
+        ("Director General of the Ports Authority, Yousef Marl,",
+         "Director General of the Ports Authority"),
+        ("Det Insp Carol Dunn", "Det Insp"),
+        ("Vice-chairman Cllr Phil Root", "Vice-chairman"),
+        ("Acting police commissioner Hal Root", "Acting police commissioner"),
+        ("Reader Megan Todd", None),
+        ("Resident Ali Root", None),
+    ],
+)  # fmt: skip
+def test_whole_office(source: str, expected: str | None) -> None:
+    """An office goes from the body that it is held in to the rank before the name; a role is none."""
+    assert office(f"<s1>{source}</s1> <q1>said</q1> <c1>it hurt</c1>.") == expected

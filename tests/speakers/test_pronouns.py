@@ -176,3 +176,39 @@ def test_he_is_not_whom_he_tells() -> None:
         "Varga <c2>that the list was real</c2></c1>."
     )
     assert names(text, {2: 1})[1] != "Emil Varga"
+
+
+def test_he_is_not_who_is_told_of_by_the_way() -> None:
+    """An unnamed official in a relative clause does not become he; the subject of the main clause does."""
+    text = (
+        "Pavel Orlov slept during the talks, <c1>which <s1>an official</s1> <q1>called</q1> absurd</c1>. "
+        "<c2>All is lost</c2>, <s2>he</s2> <q2>said</q2>."
+    )
+    assert names(text)[1] == "Pavel Orlov"
+
+
+def test_he_is_the_minister_without_a_name() -> None:
+    """He is the office holder without a name who spoke last."""
+    text = (
+        "<s1>The Russian foreign minister</s1> <q1>said</q1> <c1>it rained</c1>. <s2>He</s2> <q2>said</q2> "
+        "<c2>it would stop</c2>."
+    )
+    assert names(text)[1] == "The Russian foreign minister"
+
+
+def test_she_is_the_diplomat_described_at_length() -> None:
+    """She is an unnamed person whom a participle describes further."""
+    text = (
+        "<s1>A diplomat briefed on the talks</s1> <q1>said</q1> <c1>it rained</c1>. "
+        "<s2>She</s2> <q2>said</q2> <c2>it would stop</c2>."
+    )
+    assert names(text)[1] == "A diplomat briefed on the talks"
+
+
+def test_she_may_be_chairman() -> None:
+    """A given name that is a woman's goes before the office of a chairman."""
+    text = (
+        "Isa Marl slept. <s1>The chairman of the union, Grace Ilo,</s1> <q1>said</q1> <c1>it rained</c1>. "
+        "<s2>She</s2> <q2>said</q2> <c2>it would stop</c2>."
+    )
+    assert names(text)[1] == "Grace Ilo"

@@ -29,6 +29,11 @@ _BEFORE: Final = re.compile(
     r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)(?:[^,;:.\"“”()\n]|(?<=\b[A-Z])\.){3,90}),\s+$",
     re.IGNORECASE,
 )
+#: An office that opens a sentence without an article ("Director General of the Harbour, X").
+_OPENS: Final = re.compile(
+    r"(?P<text>(?!The\b|An?\b|His\b|Her\b|Its\b|Their\b|One\b)[A-Z][\w-]+(?: [\w-]+){0,3} (?:of|for|at)"
+    r" [^,;:.\"“”()\n]{3,70}),\s+$"
+)
 #: Clauses that tell what somebody leads ("who heads the relief agency").
 _LEADS: Final = re.compile(
     r",?\s+who\s+(?P<text>(?:heads|leads|chairs|runs|commands|directs|represents)\s[^,;:.\n\"“”()—–]{3,70}?)"
@@ -55,6 +60,9 @@ def apposition(layout: Layout, mention: Mention) -> Span | None:
         return leads.span("text")
     if text[max(0, mention.left - 2) : mention.left] != ", ":
         return None
+    begin, _ = layout.sentence_span(layout.sentence(mention.left))
+    if begin >= mention.left - 100 and (opened := _OPENS.match(text, begin, mention.left)):
+        return _office_in(text, *opened.span("text"))
     base = max(0, mention.left - 100)
     before = _BEFORE.search(text[base : mention.left])
     return _office_in(text, base + before.start("text"), base + before.end("text")) if before else None

@@ -274,7 +274,7 @@ class Cast:
     def _settle_things(self) -> None:
         """Take for a body what the article calls "it", or what has a board or shares."""
         for member in self.members:
-            if member.kind not in ("person", "name") or member.sure:
+            if member.kind not in ("person", "name") or (member.sure and not self._only_shortened(member)):
                 continue
             if any(map(self._is_employer, member.mentions)):
                 member.kind = "organisation"
@@ -282,6 +282,11 @@ class Cast:
                 # "The Post" and "the Resolution" bear no person's name.
                 last = member.full.words[0].lower()
                 member.kind = "media" if last in MEDIA_HEADS else "organisation"
+
+    def _only_shortened(self, member: Member) -> bool:
+        """Tell whether nothing but a shorter form ("Norland" of "Norland Mutual") speaks for a person."""
+        titled = any(mention.titled for mention in member.mentions)
+        return not (member.offices or titled or fold_word(member.full.words[0]) in given_names())
 
     def _is_employer(self, mention: Mention) -> bool:
         """Tell whether ", which" or what only a firm has ("Varnost's chief executive") follows the name."""

@@ -43,6 +43,7 @@ _SAID: Final = re.compile(r"\b(?:said|says|reported|reports) ", re.IGNORECASE)
 #: Who else is named for the words of somebody ("..., he said, according to an aide").
 _ACCORDING: Final = re.compile(r"\baccording to\s+", re.IGNORECASE)
 _CITING: Final = re.compile(r",\s+(?:citing|quoting)\s+", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r",\s+(?:citing|quoting|which|who)\b")
 _REPORTS: Final = re.compile(
     r",\s+(?P<who>(?:[\w.’'-]+ ){1,6})(?P<verb>reported|reports|said|says|(?:was|were) quoted as saying)\b"
     r"(?=\s*(?:[,.;\n]|on \w+day|\w+day|$))"
@@ -66,6 +67,8 @@ _STOPS: Final = lex.word_set(
     "that in on during at as by after before when to about over for he she they it who which while where if "
     "there i we said says is was were are had has have not and but from with"
 )
+#: Small words that go on with a noun phrase ("people with knowledge of it", "an aide in the palace").
+_WITHIN: Final = lex.word_set("from with in at for on")
 #: Where words stand on the web, after "on".
 _PAGES: Final = lex.word_set("page account blog feed website site webpage facebook twitter youtube telegram")
 _POSTS: Final = _PAGES - {"website", "site", "webpage", "page"}
@@ -160,9 +163,17 @@ def _from_parent(scene: Scene, index: int) -> Spans:
     own = scene.verdicts[index]
     if verdict is None or source is None or (own and own.speaker.name == verdict.speaker.name):
         return ()
+    if verdict.speaker.why == "turn":
+        return ()
     if verdict.speaker.kind == "media" or _speaks_for(scene, verdict, source):
-        return (source,)
-    return (source,) if _tells_of(scene, verdict, source, own) else ()
+        return (_without_clause(scene, source),)
+    return (_without_clause(scene, source),) if _tells_of(scene, verdict, source, own) else ()
+
+
+def _without_clause(scene: Scene, source: Span) -> Span:
+    """Return a source without a clause of its own ("the newspaper, citing two guards,")."""
+    clause = _CLAUSE.search(scene.text, *source)
+    return (source[0], clause.start()) if clause else source
 
 
 def _tells_of(scene: Scene, verdict: Verdict, source: Span, own: Verdict | None) -> bool:
@@ -238,7 +249,7 @@ def _handed_on(scene: Scene, index: int, window: list[Span]) -> Spans:
     if told and not found and not _overlap(told, source) and not _is_own(scene, told):
         found.append(told)
     cited = _cited(scene, index, window)
-    if cited and cited not in found and not _overlap(cited, source):
+    if cited and cited not in found:
         found.append(cited)
     return tuple(found)
 
@@ -264,9 +275,13 @@ def _noun_phrase(scene: Scene, start: int, end: int) -> Span | None:
     last: Word | None = None
     for at, word in enumerate(words):
         joined = not at or scene.text[words[at - 1].end : word.start] in (" ", "'s ", "’s ")
-        if not joined or word.lower in _STOPS - {"from"} or word.lower == "as":
+        if not joined or word.lower in _STOPS - _WITHIN or word.lower == "as":
+            break
+        if word.lower in _WITHIN and (at + 1 == len(words) or words[at + 1].lower in lex.CALENDAR):
             break
         last = word
+    while last and last.lower in _WITHIN:
+        last = words[words.index(last) - 1] if words.index(last) else None
     return (words[0].start, last.end) if last and words[0].start - start < 2 else None
 
 

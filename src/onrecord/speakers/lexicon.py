@@ -28,7 +28,8 @@ WOMEN: Final = word_set(
 )
 HONORIFICS: Final = word_set(
     "mr mrs ms miss dr prof sir lord lady dame rev sheikh sheik sheikha imam ayatollah mullah king "
-    "queen prince princess pope emir sultan st saint hon baroness baron sayyed sayyid"
+    "queen prince princess pope emir sultan st saint hon baroness baron sayyed sayyid "
+    "cllr comrade mallam alhaji hajia engr shri smt h.e."
 )
 
 #: Nouns that name an office when they stand before or beside a person's name.
@@ -46,7 +47,8 @@ OFFICES: Final = word_set(
     "co-chair vice-chairman negotiator mediator diplomat legislator lawmaker treasurer "
     "superintendent rapporteur inspector chief-of-staff chairman-elect organizer organiser candidate "
     "nominee administrator officer researcher fellow scientist executive historian curator "
-    "minister-designate supt det detective constable principal dean coach consul committeeman committeewoman"
+    "minister-designate supt det detective constable principal dean coach consul committeeman committeewoman "
+    "insp ombudsman cllr dcp acp dgp cm"
 )
 #: Nouns that introduce a person but name no office.
 ROLES: Final = word_set(
@@ -58,7 +60,7 @@ ROLES: Final = word_set(
     "defector official insider source donor delegate volunteer neighbor neighbour demonstrator "
     "comedian filmmaker novelist player expert specialist consultant blogger commentator dissident "
     "cleric scholar suspect victim defendant soldier worker owner partner boss mastermind socialist "
-    "physician cousin uncle aunt"
+    "physician cousin uncle aunt striker midfielder goalkeeper winger skipper"
 )
 TITLES: Final = OFFICES | ROLES | HONORIFICS
 
@@ -73,7 +75,9 @@ OFFICE_MODIFIERS: Final = word_set(
     "government cabinet then current new outgoing incoming retired two-term one-time onetime "
     "longtime veteran parliamentary media news law county city district circuit court commerce "
     "treasury homeland transport environment agriculture culture middle east african european "
-    "regional provincial local union church board"
+    "regional provincial local union church board financial operating medical scientific technical "
+    "commercial investment legal marketing nursing shadow founding honorary joint non-executive station pool "
+    "parish town borough school district creative sporting returning"
 )
 OF_OFFICES: Final = word_set("secretary director chief speaker minister chancellor")
 OF_OFFICE_ENDS: Final = word_set(
@@ -84,6 +88,25 @@ OF_OFFICE_ENDS: Final = word_set(
 MILITARY: Final = word_set(
     "general gen colonel col captain capt lieutenant lt major maj sergeant sgt admiral adm brigadier brig "
     "cmdr corporal cpl"
+)
+#: Letters behind a name that are no part of it.
+POSTNOMINALS: Final = frozenset({"QC", "KC", "SC", "OBE", "MBE", "CBE", "PhD", "SAN", "MP", "TD", "MEP"})
+#: Endings of the names of firms.
+FIRM_ENDINGS: Final = word_set("ag plc inc ltd corp llc gmbh nv oyj asa spa")
+#: What ends nouns for people by their doing or calling.
+PERSON_ENDINGS: Final = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "man",
+    "woman",
+    "mum",
+    "dad",
+    "eer",
+    "ant",
+    "smith",
+    "wright",
 )
 FOR_OFFICES: Final = word_set(
     "commissioner representative rapporteur coordinator co-ordinator minister envoy"
@@ -171,7 +194,7 @@ GROUP_NOUNS: Final = word_set(
     "locals villagers medics rescuers parties unions ngos charities agencies organizations "
     "organisations commanders generals firms banks universities agents outlets newspapers chairs "
     "guests readers viewers participants respondents employees survivors pollsters anyone someone "
-    "family couple clan tribe crew jury staff majority percent hundreds thousands dozens scores"
+    "forces family couple clan tribe crew jury staff majority percent hundreds thousands dozens scores"
 )
 #: People who are not named and stand behind "sources": the text protects them.
 UNNAMED_NOUNS: Final = word_set("source sources insider person persons eyewitness whistleblower")
@@ -204,7 +227,7 @@ QUANTIFIERS: Final = word_set(
 #: Offices that one person at a time holds: whoever is called by one is a person, named or not.
 SOLE_OFFICES: Final = word_set(
     "president premier minister chancellor ambassador mayor governor king queen emir sultan pope director "
-    "director-general secretary-general chairman chairwoman commissioner"
+    "director-general secretary-general chairman chairwoman commissioner speaker cm"
 )
 #: Offices that are held of, in or to a state or a region, not of a body named after one.
 OF_LANDS: Final = word_set(

@@ -14,7 +14,9 @@ from ..article import Span
 from . import lexicon as lex
 from .apposition import apposition
 from .layout import Layout, Word
+from .names import fold_word
 from .states import states
+from .titles import gender_of, joins, modifiers, opener, role_before
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,9})[\"”’']?\s*\)")
 #: What stands between an office and its place.
@@ -87,7 +89,7 @@ def _run_end(layout: Layout, first: int) -> int:
             if not any(_owned_body(words[last], word, gap) for word in ahead):
                 break
             last, body = last + 1, True
-        elif not _joins(words[last], gap):
+        elif not joins(words[last], gap):
             break
         elif following.name and not _article(layout, last + 1):
             last += 1
@@ -121,12 +123,6 @@ def _owned_body(word: Word, following: Word, gap: str) -> bool:
     )
 
 
-def _joins(word: Word, gap: str) -> bool:
-    if gap in (" ", "\u00a0", " & ", "\u2011"):
-        return True
-    return gap == ". " and (len(word.text) == 1 or word.lower in lex.ABBREVIATIONS)
-
-
 def _link(layout: Layout, last: int, body: bool, linked: bool) -> int:
     """Return how many words on the run goes over small words ("bin", "of the"); 0 when it ends here."""
     words = layout.words
@@ -155,22 +151,32 @@ def _link(layout: Layout, last: int, body: bool, linked: bool) -> int:
 def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     """Take titles off a run of name words and say what is left."""
     words = layout.words
-    while first < last and _opener(words[first]) and words[first].lower not in lex.given_names():
+    while first < last and opener(words[first]) and words[first].lower not in lex.given_names():
         first += 1
     if first < last and _leads_in(layout, first, last):
         first += 1
+    while last > first + 1 and words[last].text in lex.POSTNOMINALS and layout.gap(last - 1) == " ":
+        last -= 1
     held = _held_of(words, first, last)
     if held:
         return [_of_place_holder(layout, first, held, last)]
-    if first == last and (_opener(words[first]) or _opens_sentence(layout, first)):
+    if first == last and (opener(words[first]) or _opens_sentence(layout, first)):
         return []
     if first == last and _common_head(layout, first):
         return []
-    name = _after_titles(words, first, last)
+    role = role_before(layout, first, last)
+    cut = 0 if role else _holder_in_body(layout, first, last)
+    if cut:
+        if _office_before(words, first):
+            return [_of_place_holder(layout, first, cut, last)]
+        return [*_classify(layout, first, cut - 1), *_classify(layout, cut, last)]
+    name = first + 1 if role else _after_titles(words, first, last)
     if name > last:
         return []
     kind, state, name = _kind(layout, name, last, titled=name > first)
-    left, title, gender, titled = _modifiers(layout, first, name)
+    left, title, gender, titled = modifiers(layout, first, name)
+    if role:
+        left, title, titled = words[first].start, role, True
     office = title if title and _names_office(layout, title) else None
     if kind in ("name", "person", "place", "organisation") and not titled and _after_medium(layout, name):
         kind, state = "media", None
@@ -200,8 +206,26 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     if mention.kind in ("person", "name"):
         apposed = apposition(layout, mention)
         mention.offices += (apposed,) if apposed else ()
-        mention.gender = mention.gender or _gender_of(layout.text[slice(*apposed)] if apposed else "")
+        mention.gender = mention.gender or gender_of(layout.text[slice(*apposed)] if apposed else "")
+    if mention.gender == "m" and lex.given_names().get(fold_word(mention.words[0])) == "f":
+        # A woman may be chairman or spokesman.
+        mention.gender = "f" if mention.offices else "m"
     return [mention]
+
+
+def _holder_in_body(layout: Layout, first: int, last: int) -> int:
+    """Return where a rank and a person's name follow a body's in one run; 0 when none does.
+
+    "The spokesman of the Ministry of Ports Brigadier Ivo Marl".
+    """
+    words = layout.words
+    for at in range(first + 2, last):
+        ranked = words[at].lower in lex.MILITARY | lex.HONORIFICS and words[at].text[0].isupper()
+        body = any(word.lower in lex.ORGANISATION_HEADS for word in words[first:at])
+        rest = any(word.lower in lex.ORGANISATION_HEADS for word in words[at : last + 1])
+        if ranked and body and not rest and words[at].text.lower() not in ("saint", "st", "major", "general"):
+            return at
+    return 0
 
 
 def _names_office(layout: Layout, title: Span) -> bool:
@@ -214,7 +238,7 @@ def _held_of(words: list[Word], first: int, last: int) -> int:
     "President of Belmora Ivo Marl", "the envoy to New Belmora Ivo Marl", "minister for the South Ivo Marl".
     """
     link = first - 1 - (first > 1 and words[first - 1].lower == "the")
-    if link < 1 or words[link].lower not in _OF_PLACES or words[link - 1].lower not in lex.OFFICES:
+    if not _office_before(words, first):
         return 0
     table, names = states(), lex.given_names()
     heads = lex.ORGANISATION_HEADS | lex.MEDIA_HEADS
@@ -229,17 +253,26 @@ def _held_of(words: list[Word], first: int, last: int) -> int:
     return 0
 
 
+def _office_before(words: list[Word], first: int) -> bool:
+    """Tell whether an office of or for what the run names stands before it ("the spokesman of the")."""
+    link = first - 1 - (first > 1 and words[first - 1].lower == "the")
+    return link > 0 and words[link].lower in _OF_PLACES and words[link - 1].lower in lex.OFFICES
+
+
 def _of_place_holder(layout: Layout, first: int, name: int, last: int) -> Mention:
     words = layout.words
     link = first - 1 - (words[first - 1].lower == "the")
-    left, _, gender, _ = _modifiers(layout, link, link)
+    left, _, gender, _ = modifiers(layout, link, link)
+    office = (left, words[name - 1].end)
+    while name < last and words[name].lower in lex.MILITARY | lex.HONORIFICS:
+        name += 1
     return Mention(
         start=words[name].start,
         end=words[last].end,
         words=tuple(word.text for word in words[name : last + 1]),
         kind="person",
         left=left,
-        offices=((left, words[name - 1].end),),
+        offices=(office,),
         gender=gender,
         titled=True,
         possessive=words[last].possessive,
@@ -254,12 +287,9 @@ def _of_place(words: list[Word], name: int) -> bool:
 def _after_medium(layout: Layout, name: int) -> bool:
     """Tell whether a noun for a medium stands before the name ("the daily Northern Post")."""
     before = layout.words[name - 1] if name and layout.gap(name - 1) == " " else None
+    if before and before.text == "agency" and name > 1 and layout.words[name - 2].text == "news":
+        return True
     return bool(before and before.text in _MEDIA_BEFORE and not before.possessive)
-
-
-def _opener(word: Word) -> bool:
-    """Tell whether the word is a small word with a sentence's capital; "US" is none."""
-    return word.lower in lex.OPENERS and not (word.text.isupper() and len(word.text) > 1)
 
 
 def _leads_in(layout: Layout, first: int, last: int) -> bool:
@@ -284,6 +314,14 @@ def _leads_in(layout: Layout, first: int, last: int) -> bool:
 def _opens_sentence(layout: Layout, index: int) -> bool:
     """Tell whether a single word has its capital from its place at the beginning of a sentence."""
     word = layout.words[index]
+    if (
+        word.lower.endswith("ing")
+        and layout.text[word.end : word.end + 2] == ", "
+        and word.start in layout.sentence_starts
+        and word.lower not in layout.inner_names
+    ):
+        # "Prosecuting, Jane Roe told the court ..."
+        return True
     if (word.text.isupper() and len(word.text) > 1) or word.lower in lex.MEDIA_NAMES & lex.SURE_MEDIA:
         return False
     before = layout.text[max(0, word.start - 3) : word.start].rstrip(" \"“‘'(")
@@ -364,6 +402,8 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
         return "organisation", None, name
     if any(layout.gap(at) == " & " for at in range(name, last)):
         return "organisation", None, name
+    if len(lowers) > 1 and lowers[-1] in lex.FIRM_ENDINGS:
+        return "organisation", None, name
     if joined in lex.PLACES:
         return "place", None, name
     if joined in table.demonyms or lowers == ["republicans"] or joined in lex.PARTIES:
@@ -397,56 +437,6 @@ def _single_kind(word: Word, titled: bool) -> str:
     if (word.text.isupper() and len(word.text.replace(".", "")) > 1) or word.lower in lex.BODY_NOUNS:
         return "organisation"
     return "name"
-
-
-def _modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None, str | None, bool]:
-    """Return where title and modifiers before the name begin, the title's span, and the gender."""
-    words, text = layout.words, layout.text
-    index = name - 1
-    titled = index >= 0 and words[index].lower in lex.TITLES and _near(layout, index)
-    if name > first and not titled:
-        titled = any(word.lower in lex.TITLES for word in words[first:name])
-    if not titled or words[index].possessive:
-        return words[first].start, None, None, False
-    head = index
-    while head >= first and words[head].lower not in lex.TITLES:
-        head -= 1
-    begin = head
-    while begin > 0 and head - begin < 7:
-        gap = layout.gap(begin - 1)
-        if gap not in ("-", "\u00a0") and not _joins(words[begin - 1], gap):
-            break
-        before = words[begin - 1]
-        if not (
-            before.lower in lex.OFFICE_MODIFIERS
-            or before.lower in lex.TITLES
-            or before.name
-            or before.lower in states().demonyms
-        ) or _opener(before):
-            break
-        if before.name and begin < head and layout.words[begin].name and before.lower in lex.given_names():
-            # "Joe Roe leading President Ivo Marl": the words before are another's name, and no office.
-            begin = head
-            break
-        begin -= 1
-    label = [word.lower for word in words[begin : index + 1]]
-    gender = "m" if lex.MEN.intersection(label) else "f" if lex.WOMEN.intersection(label) else None
-    end = words[index].end + (text[words[index].end : words[index].end + 1] == ".")
-    title = (words[begin].start, end) if not lex.HONORIFICS.issuperset(label) else None
-    if lex.OFFICES.intersection(label):
-        title = (words[begin].start, end)
-    return words[begin].start, title, gender, True
-
-
-def _near(layout: Layout, index: int) -> bool:
-    gap = layout.gap(index)
-    # A full stop after a whole word ends a sentence: the name after it bears no title.
-    return gap in (" ", "\u00a0") or (gap == ". " and layout.words[index].lower in lex.ABBREVIATIONS)
-
-
-def _gender_of(label: str) -> str | None:
-    words = set(re.findall(r"\w+", label.lower()))
-    return "m" if words & lex.MEN else "f" if words & lex.WOMEN else None
 
 
 def _initials(words: tuple[str, ...]) -> str:

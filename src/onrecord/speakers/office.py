@@ -69,6 +69,9 @@ def _before_rank(layout: Layout, span: Span) -> Span:
     """Leave out the rank or form of address between an office and the name ("Foreign Minister Prince X")."""
     words = layout.words_in(*span)
     while len(words) > 1 and words[-1].lower.rstrip(".") in RANKS:
+        if not any(word.lower in lex.OFFICES for word in words[:-1]):
+            # "The former Rovers captain": what stands before is no office of its own.
+            return span
         words = words[:-1]
     if all(word.lower.rstrip(".") in RANKS for word in words):
         return span

@@ -188,6 +188,8 @@ def _speaking_in(scene: Scene, index: int, begin: int, end: int, wanted: _Wanted
         elif wanted.condition or not _one_person(scene, verdict, wanted.gender):
             continue
         source = scene.sources[other]
+        if verdict.member is None and source and _in_relative_clause(scene, source[0]):
+            continue
         places = [source[0]] if source else []
         places += [
             max(start, begin)
@@ -201,13 +203,20 @@ def _speaking_in(scene: Scene, index: int, begin: int, end: int, wanted: _Wanted
     return best[2] if best else None
 
 
+def _in_relative_clause(scene: Scene, at: int) -> bool:
+    """Tell whether a source is the subject of a clause by the way (", which an official called absurd")."""
+    here = scene.layout.word_at(at)
+    return here > 0 and scene.layout.words[here - 1].lower in ("which", "whom")
+
+
 def _one_person(scene: Scene, verdict: Verdict, gender: str | None) -> bool:
     """Tell whether an unnamed source is a single person of that gender."""
-    if verdict.speaker.kind != "unnamed" or not verdict.speaker.spans:
+    if verdict.speaker.kind not in ("unnamed", "person") or not verdict.speaker.spans:
         return False
     words = [word.lower for word in scene.layout.words_in(*verdict.speaker.spans[0])]
     for at, word in enumerate(words):
-        if word in lex.PREPOSITIONS | {"who", "whom", "that"}:
+        reduced = at and word.endswith("ed") and words[at - 1] in lex.TITLES
+        if reduced or word in lex.PREPOSITIONS | {"who", "whom", "that"}:
             words = words[:at]
             break
     return bool(words) and _is_person(words, gender)

@@ -21,7 +21,8 @@ _ACTIVE: Final = re.compile(
 )
 #: A source that has its own source in a clause of its own ("the agency, which quoted a medic").
 _WHICH: Final = re.compile(
-    r",\s+(?:which\s+(?:\w+\s)?)?(?:quot|cit)(?:ed|es|ing)\s+(?P<who>[^,;:.\"“”\n]{2,80})$", re.IGNORECASE
+    r",\s+(?:which\s+(?:\w+\s)?(?:quoted|quotes|cited|cites)|quoting)\s+(?P<who>[^,;:.\"“”\n]{2,80})$",
+    re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
     r"\b(?:is|was|were|been|being)\s+(?:\w+\s+)?(?:quoted|cited|reported)\s+"

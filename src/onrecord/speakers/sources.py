@@ -59,7 +59,7 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     if len(words) > 2 and words[-1].lower in _FLOATING and words[-1].end <= end:
         end = words[-2].end
     phrases = split(scene.layout, scene.cast, start, end)
-    named = len(phrases) > 1 and phrases[1].mention and phrases[1].mention.kind == "person"
+    named = len(phrases) > 1 and phrases[1].mention and phrases[1].mention.kind in ("person", "name")
     if phrases and not named and (member := _one_of(scene, index, phrases[0])):
         return member
     if not phrases:
@@ -99,6 +99,11 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
         return verdict
     apposed = _apposed(phrases)
     if apposed:
+        member = scene.cast.of(apposed)
+        if member and member.kind == "name" and first.opener == "one":
+            # "One of the king's sons, Saadi"
+            member.kind = "person"
+            scene.forget_latest()
         return of_mention(scene, apposed)
     if first.words[0].lower in lex.PRONOUNS and first.words[-1].lower in lex.REFLEXIVES:
         return pronoun(scene, index, first.words[0].lower, start) or scene.words(
@@ -165,7 +170,7 @@ def _apposed(phrases: list[Phrase]) -> Mention | None:
     if phrases[0].head not in lex.TITLES:
         kinds = ("person", "organisation", "media")
     if phrases[0].opener in ("a", "an", "one", "the") and phrases[0].head.endswith(
-        ("er", "or", "man", "ist")
+        ("er", "or", "man", "ist", "one")
     ):
         kinds = ("person", "name")
     for phrase in phrases[1:]:
@@ -240,7 +245,7 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         return of_media(scene, phrase)
     if head.rstrip("s") == "delegation" and phrase.tail and (led := _delegations(scene, phrase)):
         return led
-    if head in lex.STATE_NOUNS:
+    if head in lex.STATE_NOUNS or (head == "side" and state_of(phrase.core)):
         return of_government(scene, index, phrase)
     if head in lex.BODY_NOUNS:
         return of_body(scene, index, phrase)
@@ -284,7 +289,13 @@ def _is_agency(scene: Scene, phrase: Phrase) -> bool:
     head = phrase.head
 
     def agencies() -> list[Member]:
-        return [m for m in scene.cast.members if m.kind == "media" and m.name.lower().endswith(head)]
+        media = [m for m in scene.cast.members if m.kind == "media"]
+        return [
+            m
+            for m in media
+            if m.name.lower().endswith(head)
+            or scene.text[max(0, m.full.start - 8) : m.full.start].lower().endswith(f"{head} ")
+        ]
 
     return scene.latest(("agency", head), agencies).before(phrase.start) is not None
 

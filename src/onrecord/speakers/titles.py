@@ -1,0 +1,125 @@
+"""Titles, roles and offices directly before a name."""
+
+from __future__ import annotations
+
+import re
+
+from ..article import Span
+from . import lexicon as lex
+from .layout import Layout, Word
+from .states import states
+
+
+def modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None, str | None, bool]:
+    """Return where title and modifiers before the name begin, the title's span, and the gender."""
+    words, text = layout.words, layout.text
+    index = name - 1
+    titled = index >= 0 and words[index].lower in lex.TITLES and _near(layout, index)
+    if index > 0 and not titled and not words[index].name and _near(layout, index):
+        # Whatever one is chief of ("chief engineer"), it is an office.
+        titled = words[index - 1].lower == "chief" and layout.gap(index - 1) == " "
+    if name > first and not titled:
+        titled = any(word.lower in lex.TITLES for word in words[first:name])
+    if not titled or words[index].possessive:
+        return words[first].start, None, None, False
+    head = index
+    while head >= first and words[head].lower not in lex.TITLES:
+        head -= 1
+    begin = head
+    while begin > 0 and head - begin < 9:
+        gap = layout.gap(begin - 1)
+        if gap not in ("-", "\u00a0") and not joins(words[begin - 1], gap):
+            break
+        before = words[begin - 1]
+        linked = _linked(words, begin)
+        if linked:
+            begin -= linked
+            continue
+        if not (
+            before.lower in lex.OFFICE_MODIFIERS
+            or before.lower in lex.TITLES
+            or before.name
+            or before.lower in states().demonyms
+        ) or opener(before):
+            break
+        if before.name and begin < head and layout.words[begin].name and before.lower in lex.given_names():
+            # "Joe Roe leading President Ivo Marl": the words before are another's name, and no office.
+            begin = head
+            break
+        begin -= 1
+    start = words[_owner(layout, begin)].start
+    label = [word.lower for word in words[begin : index + 1]]
+    gender = "m" if lex.MEN.intersection(label) else "f" if lex.WOMEN.intersection(label) else None
+    end = words[index].end + (text[words[index].end : words[index].end + 1] == ".")
+    title = (start, end) if not lex.HONORIFICS.issuperset(label) else None
+    if lex.OFFICES.intersection(label):
+        title = (start, end)
+    return words[begin].start, title, gender, True
+
+
+def _near(layout: Layout, index: int) -> bool:
+    gap = layout.gap(index)
+    # A full stop after a whole word ends a sentence: the name after it bears no title.
+    return gap in (" ", "\u00a0") or (gap == ". " and layout.words[index].lower in lex.ABBREVIATIONS)
+
+
+def gender_of(label: str) -> str | None:
+    """Return the gender that a title or role tells: ``m``, ``f`` or ``None``."""
+    words = set(re.findall(r"\w+", label.lower()))
+    return "m" if words & lex.MEN else "f" if words & lex.WOMEN else None
+
+
+def joins(word: Word, gap: str) -> bool:
+    """Tell whether what stands behind a word joins it to the next one of a name."""
+    if gap in (" ", "\u00a0", " & ", "\u2011"):
+        return True
+    return gap == ". " and (len(word.text) == 1 or word.lower in lex.ABBREVIATIONS)
+
+
+def opener(word: Word) -> bool:
+    """Tell whether the word is a small word with a sentence's capital; "US" is none."""
+    return word.lower in lex.OPENERS and not (word.text.isupper() and len(word.text) > 1)
+
+
+def role_before(layout: Layout, first: int, last: int) -> Span | None:
+    """Return the span of a word for a person that opens a sentence before a name ("Shopkeeper Jane Roe").
+
+    Inside a sentence it has no capital, so that nothing else tells it from a first name.
+    """
+    word = layout.words[first]
+    names = lex.given_names()
+    if last - first < 2 or word.start not in layout.sentence_starts or word.lower in names:
+        return None
+    if not word.lower.endswith(lex.PERSON_ENDINGS) or word.lower in layout.inner_names:
+        return None
+    return (
+        (word.start, word.end)
+        if layout.words[first + 1].lower in names and layout.gap(first) == " "
+        else None
+    )
+
+
+def _linked(words: list[Word], begin: int) -> int:
+    """Return how many words before the index join an office to its first part ("Minister of")."""
+    if begin < 2:
+        return 0
+    link, head = words[begin - 1].lower, words[begin - 2].lower
+    if link in ("of", "for") and head in lex.OF_OFFICES | lex.FOR_OFFICES and words[begin].name:
+        return 2
+    joined = words[begin].lower in lex.OFFICES | lex.OFFICE_MODIFIERS
+    return (
+        2
+        if link == "and" and joined and words[begin].name and head in lex.OFFICES and words[begin - 2].name
+        else 0
+    )
+
+
+def _owner(layout: Layout, begin: int) -> int:
+    """Return the index of the first word of whose office it is ("Tarn's minister"), else the same."""
+    words, at = layout.words, begin - 1
+    owned = at >= 0 and words[at].possessive and words[at].name
+    if not owned or layout.gap(at) not in ("'s ", "’s ", "’ ", "' "):
+        return begin
+    while at and words[at - 1].name and layout.gap(at - 1) == " " and not opener(words[at - 1]):
+        at -= 1
+    return at
