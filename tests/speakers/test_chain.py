@@ -314,7 +314,7 @@ def test_whom_a_paper_cites_in_its_source() -> None:
 def test_who_speaks_in_a_turn_hands_nothing_on() -> None:
     """In a transcript an interviewer who reminds of words is no link in their chain."""
     text = (
-        "Leo Vance is a presenter.\n\nVANCE: <c1>But <s2>Marl</s2> <q2>said</q2> <c2>it would rain</c2>.</c1>\n\n"
+        "Leo Vance is a presenter.\n\nVANCE: <c1>But <s2>Marl</s2> <q2>said</q2> <c2>it hurt</c2>.</c1>\n\n"
         "DORR: He did.\n\nVANCE: And?\n\nDORR: It did."
     )
     assert via(text, {2: 1})[1] == []

@@ -99,10 +99,10 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
         return verdict
     apposed = _apposed(phrases)
     if apposed:
-        member = scene.cast.of(apposed)
-        if member and member.kind == "name" and first.opener == "one":
+        meant = scene.cast.of(apposed)
+        if meant and meant.kind == "name" and first.opener == "one":
             # "One of the king's sons, Saadi"
-            member.kind = "person"
+            meant.kind = "person"
             scene.forget_latest()
         return of_mention(scene, apposed)
     if first.words[0].lower in lex.PRONOUNS and first.words[-1].lower in lex.REFLEXIVES:
