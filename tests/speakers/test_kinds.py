@@ -359,3 +359,18 @@ def test_a_front_of_the_people_keeps_its_people() -> None:
 def test_kind_by_what_is_said_of_the_name(text: str, expected: tuple[str, str, bool]) -> None:
     """Firms, agencies, sides and those who hold an office alone are known by the words around them."""
     assert kind(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<s1>a woman who gave her name as Jitka</s1> <q1>said</q1> <c1>no</c1>.", ("Jitka", "person", True)),
+        ("<s1>His driver, a boy called Sasha,</s1> <q1>said</q1> <c1>no</c1>.", ("Sasha", "person", True)),
+        ("<s1>A MUM</s1> <q1>has slammed</q1> <c1>a school</c1>.", ("A MUM", "unnamed", False)),
+        ("The EU met. <s1>Brussels</s1> <q1>said</q1> <c1>no</c1>.", ("EU", "organisation", True)),
+        ("Belgium voted. <s1>Brussels</s1> <q1>said</q1> <c1>no</c1>.", ("Belgium", "state", True)),
+    ],
+)  # fmt: skip
+def test_kind_of_the_rare(text: str, expected: tuple[str, str, bool]) -> None:
+    """First names given to a reporter, tabloid capitals and the seat of the Union have their kinds."""
+    assert kind(text) == expected

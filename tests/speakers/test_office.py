@@ -131,6 +131,12 @@ def test_heads_of_two_bodies() -> None:
         ("Det Insp Carol Dunn", "Det Insp"),
         ("Vice-chairman Cllr Phil Root", "Vice-chairman"),
         ("Acting police commissioner Hal Root", "Acting police commissioner"),
+        ("The agency's director general, Rafael Marl,", "agency's director general"),
+        ("Headteacher Mrs Sandra Oakes", "Headteacher"),
+        ("Chair of governors Rev Colin Tye", "Chair of governors"),
+        ("Counsel to the inquiry Maya Lund KC", "Counsel to the inquiry"),
+        ("Ranchers' association chairman Paul Marl", "Ranchers' association chairman"),
+        ("Treasury Secretary-designate Rob Kell", "Treasury Secretary-designate"),
         ("Reader Megan Todd", None),
         ("Resident Ali Root", None),
     ],
@@ -138,3 +144,12 @@ def test_heads_of_two_bodies() -> None:
 def test_whole_office(source: str, expected: str | None) -> None:
     """An office goes from the body that it is held in to the rank before the name; a role is none."""
     assert office(f"<s1>{source}</s1> <q1>said</q1> <c1>it hurt</c1>.") == expected
+
+
+def test_office_in_a_clause_of_its_own() -> None:
+    """An office inside what somebody tells begins with its own article, not with an earlier one."""
+    text = (
+        "Jane Roe told the Dunmore inquiry that the then chief executive, Neil Frome, slept. "
+        "<s1>Frome</s1> <q1>said</q1> <c1>he did not</c1>."
+    )
+    assert office(text) == "then chief executive"

@@ -212,3 +212,23 @@ def test_she_may_be_chairman() -> None:
         "<s2>She</s2> <q2>said</q2> <c2>it would stop</c2>."
     )
     assert names(text)[1] == "Grace Ilo"
+
+
+def test_he_is_the_rancher_without_a_name() -> None:
+    """He is the unnamed person who spoke last, whatever his calling."""
+    text = (
+        "<s1>Paul Marl</s1> <q1>said</q1> <c1>it rained</c1>. "
+        "<s2>A rancher</s2> <q2>said</q2> <c2>it poured</c2>. "
+        "<s3>He</s3> <q3>said</q3> <c3>it would stop</c3>."
+    )
+    assert names(text)[2] == "A rancher"
+
+
+def test_labels_of_a_transcript() -> None:
+    """A label in capitals is a person's name, and one for whoever asks is unnamed."""
+    text = (
+        "INTERVIEWER: <c1>Did you know?</c1>\n\nLUNDT: <c2>No.</c2>\n\nINTERVIEWER: <c3>Never?</c3>\n\n"
+        "LUNDT: <c4>Never.</c4>"
+    )
+    kinds = [(s.speaker.name, s.speaker.kind) for s in resolved(text) if s.speaker]
+    assert kinds == [("INTERVIEWER", "unnamed"), ("LUNDT", "person")] * 2

@@ -29,6 +29,10 @@ _BEFORE: Final = re.compile(
     r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)(?:[^,;:.\"“”()\n]|(?<=\b[A-Z])\.){3,90}),\s+$",
     re.IGNORECASE,
 )
+#: Where a clause begins behind a word of saying, and in it a noun phrase.
+_IN_CLAUSE: Final = re.compile(
+    r"\b(?:that|when|because|as|but|which|whether|if)(?=\s(?:the|an?|his|her|its|their)\s)", re.IGNORECASE
+)
 #: An office that opens a sentence without an article ("Director General of the Harbour, X").
 _OPENS: Final = re.compile(
     r"(?P<text>(?!The\b|An?\b|His\b|Her\b|Its\b|Their\b|One\b)[A-Z][\w-]+(?: [\w-]+){0,3} (?:of|for|at)"
@@ -64,6 +68,8 @@ def apposition(layout: Layout, mention: Mention) -> Span | None:
     if begin >= mention.left - 100 and (opened := _OPENS.match(text, begin, mention.left)):
         return _office_in(text, *opened.span("text"))
     base = max(0, mention.left - 100)
+    for clause in _IN_CLAUSE.finditer(text, base, mention.left):
+        base = clause.end()
     before = _BEFORE.search(text[base : mention.left])
     return _office_in(text, base + before.start("text"), base + before.end("text")) if before else None
 

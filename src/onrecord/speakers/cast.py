@@ -226,11 +226,23 @@ class Cast:
         self._attach(mention, member)
 
     def _add_state(self, mention: Mention) -> None:
+        if mention.words == ("Brussels",) and not {"eu", "european", "bloc"}.isdisjoint(self.layout.places):
+            self._add_union(mention)
+            return
         name = mention.state or ""
         member = next((m for m in self.members if m.kind == "state" and m.name == name), None)
         if member is None:
             member = Member(name, "state", mention)
             self.members.append(member)
+        self._attach(mention, member)
+
+    def _add_union(self, mention: Mention) -> None:
+        """Add a mention of Brussels as the European Union, of which the article tells."""
+        member = self._bodies.get("eu") or self._bodies.get(_body_key("European Union"))
+        if member is None:
+            member = Member("European Union", "organisation", mention)
+            self.members.append(member)
+            self._bodies[_body_key("European Union")] = member
         self._attach(mention, member)
 
     def _attach(self, mention: Mention, member: Member) -> None:

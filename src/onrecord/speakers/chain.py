@@ -7,8 +7,7 @@ from typing import Final
 
 from ..article import Span, Spans
 from . import lexicon as lex
-from .layout import Word
-from .mentions import Mention
+from .handing import PAGES, REPORTERS, SPOKES, is_medium, medium_after, medium_ending, noun_phrase
 from .phrases import state_of
 from .reported import quotes
 from .scene import Scene, Verdict
@@ -63,24 +62,8 @@ _HEARD: Final = re.compile(
     r"\b(?:news|press) conference\b|\bin a (?:speech|statement|tweet)\b|\b(?:rally|briefing)\b",
     re.IGNORECASE,
 )
-_STOPS: Final = lex.word_set(
-    "that in on during at as by after before when to about over for he she they it who which while where if "
-    "there i we said says is was were are had has have not and but from with"
-)
-#: Small words that go on with a noun phrase ("people with knowledge of it", "an aide in the palace").
-_WITHIN: Final = lex.word_set("from with in at for on")
-#: Where words stand on the web, after "on".
-_PAGES: Final = lex.word_set("page account blog feed website site webpage facebook twitter youtube telegram")
-_POSTS: Final = _PAGES - {"website", "site", "webpage", "page"}
-_NETWORKS: Final = lex.word_set("network networks")
-#: People whose work it is to hand words on, and noun phrases without a name that do so now and then.
-_REPORTERS: Final = lex.word_set(
-    "correspondent correspondents reporter reporters journalist journalists editor anchor presenter "
-    "broadcaster blogger host columnist photographer interpreter translator"
-)
+_POSTS: Final = PAGES - {"website", "site", "webpage", "page"}
 _RUMOUR: Final = lex.word_set("reports rumours rumors accounts report")
-_SPOKES: Final = frozenset({"spokesman", "spokeswoman", "spokesperson"})
-_LONGEST: Final = 9
 
 
 def chains(scene: Scene) -> tuple[list[Spans], list[bool | None]]:
@@ -185,8 +168,8 @@ def _tells_of(scene: Scene, verdict: Verdict, source: Span, own: Verdict | None)
     words = {word.lower for span in spans for word in scene.layout.words_in(*span)}
     if verdict.member and verdict.speaker.kind == "person":
         mentions = scene.cast.between(verdict.member.full.start - 40, verdict.member.full.start)
-        of_medium = mentions[-1:] and mentions[-1].possessive and _is_medium(scene, mentions[-1].start)
-        return bool(words & _REPORTERS) or bool(
+        of_medium = mentions[-1:] and mentions[-1].possessive and is_medium(scene, mentions[-1].start)
+        return bool(words & REPORTERS) or bool(
             of_medium and scene.text[mentions[-1].end : verdict.member.full.start] in ("'s ", "’s ")
         )
     if verdict.speaker.kind != "unnamed" or own is None or own.speaker.kind == "unnamed":
@@ -200,7 +183,7 @@ def _speaks_for(scene: Scene, verdict: Verdict, source: Span) -> bool:
     offices = [*(verdict.member.offices if verdict.member else ()), *verdict.speaker.office_spans]
     if not verdict.member and verdict.speaker.kind in ("unnamed", "person"):
         offices.append(source)
-    return any(word.lower in _SPOKES for span in offices for word in scene.layout.words_in(*span))
+    return any(word.lower in SPOKES for span in offices for word in scene.layout.words_in(*span))
 
 
 def _window(scene: Scene, index: int) -> list[Span]:
@@ -236,7 +219,7 @@ def _handed_on(scene: Scene, index: int, window: list[Span]) -> Spans:
     found: list[Span] = []
     for start, end in window:
         for match in _HANDED.finditer(scene.text, start, end):
-            span = _medium_after(scene, match.end(), end, match.group().lower())
+            span = medium_after(scene, match.end(), end, match.group().lower())
             if span and not _overlap(span, source) and not _is_own(scene, span) and span not in found:
                 found.append(span)
     before = _medium_before(scene, index)
@@ -263,26 +246,10 @@ def _according(scene: Scene, index: int, window: list[Span]) -> Span | None:
         for match in _ACCORDING.finditer(scene.text, start, end):
             if any(low < match.end() and match.start() < high for low, high in cues):
                 continue
-            span = _noun_phrase(scene, match.end(), end)
+            span = noun_phrase(scene, match.end(), end)
             if span and not _RUMOUR & {word.lower for word in scene.layout.words_in(*span)}:
                 return span
     return None
-
-
-def _noun_phrase(scene: Scene, start: int, end: int) -> Span | None:
-    """Return the words from the offset to the next mark or small word that opens another phrase."""
-    words = scene.layout.words_in(start, end)[:_LONGEST]
-    last: Word | None = None
-    for at, word in enumerate(words):
-        joined = not at or scene.text[words[at - 1].end : word.start] in (" ", "'s ", "’s ")
-        if not joined or word.lower in _STOPS - _WITHIN or word.lower == "as":
-            break
-        if word.lower in _WITHIN and (at + 1 == len(words) or words[at + 1].lower in lex.CALENDAR):
-            break
-        last = word
-    while last and last.lower in _WITHIN:
-        last = words[words.index(last) - 1] if words.index(last) else None
-    return (words[0].start, last.end) if last and words[0].start - start < 2 else None
 
 
 def _cited(scene: Scene, index: int, window: list[Span]) -> Span | None:
@@ -292,61 +259,9 @@ def _cited(scene: Scene, index: int, window: list[Span]) -> Span | None:
         return None
     for start, end in window:
         for match in _CITING.finditer(scene.text, start, end):
-            if span := _noun_phrase(scene, match.end(), end):
+            if span := noun_phrase(scene, match.end(), end):
                 return span
     return None
-
-
-def _medium_after(scene: Scene, start: int, end: int, lead: str) -> Span | None:
-    """Return the noun phrase at the offset, if it ends in a medium (after "through" also a spokesman)."""
-    words = scene.layout.words_in(start, end)[:_LONGEST]
-    if not words or words[0].start - start > 2:
-        return None
-    last: Word | None = None
-    pages = _PAGES if lead.strip().endswith(" on") else frozenset()
-    allowed = lex.MEDIA_NOUNS | pages | (_SPOKES if lead.startswith(("through", "via")) else frozenset())
-    for at, word in enumerate(words):
-        if at and (
-            word.lower in _STOPS
-            or scene.text[words[at - 1].end : word.start] not in (" ", "'s ", "’s ", "’ ", "' ", "\n")
-        ):
-            break
-        mention = next((m for m in scene.cast.between(word.start - 40, word.end) if m.end == word.end), None)
-        agency = word.lower in ("agency", "agencies", "service") and at and words[at - 1].lower == "news"
-        network = word.lower in _NETWORKS and any(_names_medium(scene, one) for one in words[:at])
-        the_paper = mention and lead.startswith(("tell", "told")) and _printed_with_the(scene, mention)
-        medium = mention and _is_medium(scene, mention.start)
-        if word.lower in allowed or agency or network or medium or the_paper:
-            last = word
-    if last is None or words[0].start >= last.end:
-        return None
-    # "told the Press Association": a name is never cut.
-    whole = next((m for m in scene.cast.between(words[0].start, last.end) if m.end > last.end), None)
-    if whole and whole.kind != "person":
-        return words[0].start, whole.end
-    following = next((word for word in words if word.start > last.end), None)
-    if following and words[0].lower in ("a", "an") and scene.text[last.end : following.start] == " ":
-        # "a New York Times reporter": a person of that medium, not the medium.
-        return None if following.lower not in _STOPS else (words[0].start, last.end)
-    return words[0].start, last.end
-
-
-def _printed_with_the(scene: Scene, mention: Mention) -> bool:
-    """Tell whether a name has "The" with a capital inside a sentence, as only newspapers' names have."""
-    at = scene.layout.word_at(mention.start) - 1
-    before = scene.layout.words[at] if at >= 0 else None
-    inside = before is not None and before.start not in scene.layout.sentence_starts
-    return bool(inside and before and before.text == "The" and scene.layout.gap(at) == " ")
-
-
-def _names_medium(scene: Scene, word: Word) -> bool:
-    return any(_is_medium(scene, m.start) for m in scene.cast.between(word.start, word.end))
-
-
-def _is_medium(scene: Scene, start: int) -> bool:
-    mention = next(iter(scene.cast.between(start, start + 1)), None)
-    member = scene.cast.of(mention) if mention else None
-    return bool(member and member.kind == "media")
 
 
 def _medium_before(scene: Scene, index: int) -> Span | None:
@@ -372,17 +287,17 @@ def _medium_before(scene: Scene, index: int) -> Span | None:
     says_so = quotes(scene.layout, verb) or any(_AS_SAYING.search(scene.text[a:b]) for a, b in cue)
     if says_so and words[at].lower in _HANDS and words[at].start >= sentence:
         return words[at].start, words[at].end
-    return _medium_ending(scene, at, max(sentence, words[at].start - 80), subject=says_so)
+    return medium_ending(scene, at, max(sentence, words[at].start - 80), subject=says_so)
 
 
 def _reporter(scene: Scene, begin: int, end: int) -> Span | None:
     """Return the medium that has said it, and cites somebody ("..., said the daily, citing a guard")."""
     for match in _SAID.finditer(scene.text, begin, end):
-        if span := _medium_after(scene, match.end(), end, "said "):
+        if span := medium_after(scene, match.end(), end, "said "):
             return span
         comma = scene.text.find(", ", match.end(), end)
         # "said TNA, the official news agency": what the name stands for follows it.
-        if comma >= 0 and _medium_after(scene, comma + 2, end, "said "):
+        if comma >= 0 and medium_after(scene, comma + 2, end, "said "):
             return match.end(), comma
     return None
 
@@ -395,43 +310,10 @@ def _reporting(scene: Scene, index: int, window: list[Span]) -> Span | None:
             if any(low < match.end("verb") and match.start("verb") < high for low, high in cues):
                 continue
             at = scene.layout.word_at(match.start("verb")) - 1
-            found = _medium_ending(scene, at, match.start("who")) if at >= 0 else None
+            found = medium_ending(scene, at, match.start("who")) if at >= 0 else None
             if found and found[0] <= match.start("who") + 1:
                 return found
     return None
-
-
-def _medium_ending(scene: Scene, at: int, begin: int, *, subject: bool = False) -> Span | None:
-    """Return the medium whose last word is the one at the index, from the offset on at the earliest.
-
-    Whoever is the ``subject`` of "quoted somebody as saying" hands words on, medium or not.
-    """
-    words = scene.layout.words
-    agency = words[at].lower in ("agency", "agencies") and words[at - 1].lower == "news"
-    medium = (
-        agency
-        or (subject and words[at].lower in _REPORTERS)
-        or words[at].lower in lex.MEDIA_NOUNS
-        or any(
-            m.end == words[at].end and (subject or _is_medium(scene, m.start))
-            for m in scene.cast.between(words[at].start - 60, words[at].end)
-        )
-    )
-    if not medium:
-        return None
-    first = at
-    while (
-        first
-        and words[first - 1].start >= begin
-        and scene.text[words[first - 1].end : words[first].start] in (" ", "'s ", "’s ")
-    ):
-        before = words[first - 1]
-        if before.lower in _STOPS or before.lower in lex.PREPOSITIONS:
-            break
-        first -= 1
-        if before.lower in ("the", "a", "an"):
-            break
-    return words[first].start, words[at].end
 
 
 def _overlap(one: Span, other: Span | None) -> bool:

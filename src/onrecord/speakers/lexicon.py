@@ -18,12 +18,12 @@ def phrase_set(text: str) -> frozenset[str]:
 
 
 MEN: Final = word_set(
-    "mr king prince sheikh sheik emir sir lord congressman spokesman chairman businessman pope "
+    "dad mr king prince sheikh sheik emir sir lord congressman spokesman chairman businessman pope "
     "sultan imam ayatollah rabbi father son brother husband man actor mullah baron duke fireman "
     "policeman"
 )
 WOMEN: Final = word_set(
-    "mrs ms miss queen princess lady dame sheikha congresswoman spokeswoman chairwoman businesswoman "
+    "mum mom mrs ms miss queen princess lady dame sheikha congresswoman spokeswoman chairwoman businesswoman "
     "mother daughter sister wife woman actress baroness duchess policewoman"
 )
 HONORIFICS: Final = word_set(
@@ -48,7 +48,8 @@ OFFICES: Final = word_set(
     "superintendent rapporteur inspector chief-of-staff chairman-elect organizer organiser candidate "
     "nominee administrator officer researcher fellow scientist executive historian curator "
     "minister-designate supt det detective constable principal dean coach consul committeeman committeewoman "
-    "insp ombudsman cllr dcp acp dgp cm"
+    "insp ombudsman cllr dcp acp dgp cm headteacher headmaster headmistress secretary-designate "
+    "ambassador-designate governor-elect mayor-elect chancellor-designate premier-designate senator-elect"
 )
 #: Nouns that introduce a person but name no office.
 ROLES: Final = word_set(
@@ -60,7 +61,7 @@ ROLES: Final = word_set(
     "defector official insider source donor delegate volunteer neighbor neighbour demonstrator "
     "comedian filmmaker novelist player expert specialist consultant blogger commentator dissident "
     "cleric scholar suspect victim defendant soldier worker owner partner boss mastermind socialist "
-    "physician cousin uncle aunt striker midfielder goalkeeper winger skipper"
+    "physician cousin uncle aunt striker midfielder goalkeeper winger skipper mum mom dad"
 )
 TITLES: Final = OFFICES | ROLES | HONORIFICS
 
@@ -149,7 +150,7 @@ BODY_NOUNS: Final = word_set(
     "association organization organisation federation union league movement court department bureau "
     "office bank fund foundation center centre society group company corporation board authority "
     "alliance coalition network campaign army police military parliament embassy airline charity "
-    "think-tank firm team bloc body panel tribunal senate congress judiciary watchdog club school "
+    "think-tank firm team bloc body panel tribunal senate congress judiciary watchdog regulator club school "
     "hospital church management inspectorate prosecution presidency directorate secretariat garrison "
     "diocese academy command mission militia brigade junta faction consulate monarchy legislature bureaucracy"
 )

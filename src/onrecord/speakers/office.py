@@ -31,6 +31,8 @@ _CALLING: Final = (
     "low",
     "member",
 )
+#: Offices of which "general" is a part, and no rank.
+_GENERALS: Final = lex.word_set("director secretary attorney consul inspector governor auditor solicitor")
 _STOPS: Final = lex.PREPOSITIONS | {"who", "that", "whom", "whose"}
 #: What many are at a time, without a name no office.
 _VAGUE: Final = lex.word_set("officer analyst economist professor lawyer attorney legislator lawmaker leader")
@@ -69,9 +71,11 @@ def _before_rank(layout: Layout, span: Span) -> Span:
     """Leave out the rank or form of address between an office and the name ("Foreign Minister Prince X")."""
     words = layout.words_in(*span)
     while len(words) > 1 and words[-1].lower.rstrip(".") in RANKS:
-        if not any(word.lower in lex.OFFICES for word in words[:-1]):
+        held = any(word.lower in lex.OFFICES for word in words[:-1])
+        general = words[-1].lower == "general" and words[-2].lower in _GENERALS
+        if general or not (held or words[-1].lower in lex.HONORIFICS):
             # "The former Rovers captain": what stands before is no office of its own.
-            return span
+            break
         words = words[:-1]
     if all(word.lower.rstrip(".") in RANKS for word in words):
         return span

@@ -106,7 +106,7 @@ def _office_score(wanted: set[str], state: str | None, label: list[Word], head: 
         return None
     office = _office_words(label) - {_equal(head)}
     missing = wanted - office - {_equal(head)}
-    if missing and (office or len(missing) > 2 or "former" in missing):
+    if missing and (office or len(missing) > 2 or missing & _RANKS - {"prime"}):
         return None
     return len(wanted) - 2 * len(missing) + bool(state and theirs) - len(office & _RANKS - wanted)
 

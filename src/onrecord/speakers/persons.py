@@ -86,7 +86,9 @@ def third_person(
         if speaking:
             # "The head of the union" that opens an article is named soon after.
             definite = (speaking.speaker.name or "").startswith("The ")
-            opens = definite and scene.layout.line(at) <= _OPENING
+            first = scene.layout.line_starts[scene.layout.line(at)]
+            known = any(m.kind == "person" for m in scene.cast.between(first, end))
+            opens = definite and scene.layout.line(at) <= _OPENING and not known
             ahead = _ahead(scene, scene.layout.sentence_span(here)[1], wanted) if opens else None
             return _agree(scene, ahead, gender, "pronoun-ahead") if ahead else speaking
         named, others = _named_in(scene, index, begin, end, wanted)
@@ -188,7 +190,8 @@ def _speaking_in(scene: Scene, index: int, begin: int, end: int, wanted: _Wanted
         elif wanted.condition or not _one_person(scene, verdict, wanted.gender):
             continue
         source = scene.sources[other]
-        if verdict.member is None and source and _in_relative_clause(scene, source[0]):
+        by_the_way = source and (verdict.speaker.why == "turn" or _in_relative_clause(scene, source[0]))
+        if verdict.member is None and by_the_way:
             continue
         places = [source[0]] if source else []
         places += [
@@ -219,13 +222,13 @@ def _one_person(scene: Scene, verdict: Verdict, gender: str | None) -> bool:
         if reduced or word in lex.PREPOSITIONS | {"who", "whom", "that"}:
             words = words[:at]
             break
-    return bool(words) and _is_person(words, gender)
+    return bool(words) and _is_person(words, gender, lex.PERSON_ENDINGS)
 
 
-def _is_person(words: list[str], gender: str | None) -> bool:
+def _is_person(words: list[str], gender: str | None, endings: tuple[str, ...] = _PERSON_ENDINGS) -> bool:
     head = words[-1]
     if head in lex.DOCUMENTS | lex.MEDIA_NOUNS | lex.BODY_NOUNS | _THINGS or not (
-        head in lex.TITLES | lex.MEN | lex.WOMEN or head.endswith(_PERSON_ENDINGS)
+        head in lex.TITLES | lex.MEN | lex.WOMEN or head.endswith(endings)
     ):
         return False
     theirs = "m" if head in lex.MEN else "f" if head in lex.WOMEN else None

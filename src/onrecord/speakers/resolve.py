@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ..article import Article, Speaker, Statement
 from . import lexicon as lex
@@ -15,6 +16,9 @@ from .office import told_office
 from .pronouns import of_passage, pronoun
 from .scene import Scene, Verdict
 from .sources import describe, relative
+
+#: Labels of a transcript for those who ask, whoever they are.
+_ASKING: Final = lex.word_set("interviewer host moderator presenter anchor reporter question caller voice")
 
 
 def resolve(article: Article, statements: Sequence[Statement]) -> list[Statement]:
@@ -111,4 +115,6 @@ def _turn(scene: Scene, index: int) -> Verdict | None:
         words = scene.text[slice(*source)].lower()
         mine = words in lex.FIRST_PERSON and not scene.layout.quoted(source[0])
     member = scene.turn_speaker(turn) if opens or mine else None
+    if member and turn.label.lower() in _ASKING:
+        return scene.words(turn.start, turn.start + len(turn.label), "unnamed", "turn")
     return scene.speaker_of(member, "turn") if member else None

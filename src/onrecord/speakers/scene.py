@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from ..article import Article, Speaker, Statement
+from . import lexicon as lex
 from .cast import Cast, Member
 from .latest import Latest
 from .layout import Layout
@@ -115,7 +116,10 @@ class Scene:
             before = [m for m in self.cast.persons() if m.first < self.turns[0].start]
             return max(before, key=lambda m: len(m.mentions), default=None)
         member = self.cast.lookup(tuple(turn.label.split()), turn.start)
-        return member or self.cast.body(turn.label)
+        member = member or self.cast.body(turn.label)
+        if member and member.kind == "organisation" and _is_surname(turn.label):
+            member.kind = "person"
+        return member
 
     def talking(self, offset: int) -> tuple[Member, ...]:
         """Return those who talk with one another at the offset: none of them is a transcript's he or she."""
@@ -193,3 +197,9 @@ class Scene:
         parent = self.statements[index].parent
         found = ids.get(parent) if parent is not None else None
         return None if found == index else found
+
+
+def _is_surname(label: str) -> bool:
+    """Tell whether a transcript's label in capitals is a name, and no body's."""
+    known = lex.BODIES | lex.MEDIA_NAMES | lex.BODY_NOUNS | lex.MEDIA_HEADS | lex.GROUP_NOUNS
+    return label.isupper() and label.isalpha() and len(label) > 3 and label.lower() not in known

@@ -9,27 +9,18 @@ from typing import Final
 from . import lexicon as lex
 from .bodies import of_body, of_document, of_government, of_group, of_media, of_mention, owner_of
 from .cast import Member
+from .descriptions import described, epithet
 from .layout import Word
 from .mentions import Mention
-from .office import RANKS
 from .offices import office_holder
-from .persons import third_person
 from .phrases import Phrase, split, state_of
 from .pronouns import pronoun
 from .scene import Scene, Verdict
 from .states import states
 from .takeup import broadcaster, fullest, number_of, pair
 
-_OF_STATE: Final = lex.word_set("minister president secretary ambassador premier chancellor envoy king queen")
-#: Nouns by which news takes up a person whatever his office is.
-_EPITHETS: Final = lex.word_set(
-    "candidate nominee contender hopeful frontrunner front-runner republican democrat businessman "
-    "businesswoman billionaire tycoon mogul lawmaker politician diplomat socialist"
-)
 #: A bare "the company" or "the official" takes up somebody who spoke at most this many statements ago.
 _RECENT: Final = 6
-#: Whom news calls by the place that elected him ("the Ohio senator") whatever else he is.
-_ELECTED: Final = lex.word_set("senator governor mayor congressman congresswoman representative native")
 _STAFF: Final = frozenset(
     {"campaign", "team", "camp", "administration", "office", "foundation", "organization", "organisation"}
 )
@@ -37,7 +28,7 @@ _STAFF: Final = frozenset(
 _GIVES_NAME: Final = re.compile(
     r"\b(?:(?:g[ai]ve|giving|using) (?:only )?(?:his|her|their|the) (?:\w+ )?name(?: only)?(?: as|,)"
     r"|(?:identified|identifying|called|calling) (?:himself|herself|themselves)(?: \w+)?(?: as)?"
-    r"|(?:known|identified)(?: only)? as|named)\s+[\"“‘']?\Z"
+    r"|(?:known|identified)(?: only)? as|named|called)\s+[\"“‘']?\Z"
 )
 #: What may stand between several speakers and their verb ("X and Y both said").
 _FLOATING: Final = frozenset({"both", "all", "each", "also"})
@@ -51,6 +42,11 @@ _JOINTS: Final = lex.word_set(
 def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     """Return who is meant by the noun phrase between the offsets, used as source of the statement."""
     words = scene.layout.words_in(start, end)
+    if len(words) == 1 and words[0].lower.endswith("ing") and scene.text[end : end + 2] == ", ":
+        # "Defending, Jane Roe said": the participle alone was found as the source.
+        who = next((m for m in scene.cast.between(end, end + 30) if m.kind == "person"), None)
+        if who and who.left <= end + 2:
+            return of_mention(scene, who)
     while len(words) > 1 and words[0].lower in _LEADS:
         words = words[1:]
         start = words[0].start
@@ -69,6 +65,10 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
         (m for m in scene.cast.between(start, end) if _GIVES_NAME.search(scene.text, start, m.left)), None
     )
     if given and given.kind in ("person", "name"):
+        meant = scene.cast.of(given)
+        if meant and meant.kind == "name":
+            meant.kind = "person"
+            scene.forget_latest()
         return of_mention(scene, given)
     follower = _name_after(scene, start, end)
     if follower:
@@ -83,6 +83,10 @@ def describe(scene: Scene, index: int, start: int, end: int) -> Verdict:
     leading = _with_others(scene, first)
     if leading:
         return of_mention(scene, leading)
+    if holder := _office_then_name(scene, first):
+        return scene.speaker_of(holder, "full-name")
+    if one := epithet(scene, index, first):
+        return one
     if first.mention:
         verdict = of_mention(scene, first.mention)
         if verdict.speaker.why == "group":
@@ -183,6 +187,26 @@ def _apposed(phrases: list[Phrase]) -> Mention | None:
     return None
 
 
+def _office_then_name(scene: Scene, phrase: Phrase) -> Member | None:
+    """Return the person before whom an office stands with what it is of ("Chair of governors Ivo Marl")."""
+    if not phrase.tail or phrase.opener in lex.DETERMINERS or phrase.head not in lex.OFFICES:
+        return None
+    mention = next(reversed(scene.cast.between(phrase.tail[0].start, phrase.end)), None)
+    member = scene.cast.of(mention) if mention else None
+    if mention is None or member is None or member.kind != "person" or len(mention.words) < 2:
+        return None
+    if any(word.end > mention.end and word.text not in lex.POSTNOMINALS for word in phrase.words):
+        return None
+    before = [word for word in phrase.words if word.end <= mention.left][-1:]
+    if not before or before[0].lower in lex.PREPOSITIONS | lex.DETERMINERS | lex.TITLES:
+        return None
+    if before[0].possessive or before[0].lower.endswith(("ed", "n")) or before[0] not in phrase.tail[1:]:
+        return None
+    scene.forget_latest()
+    member.offices.append((phrase.words[0].start, before[0].end))
+    return member
+
+
 def _with_others(scene: Scene, phrase: Phrase) -> Mention | None:
     """Return the person who speaks with others without a name ("X and other leaders", "X and his aides")."""
     if phrase.mention:
@@ -257,7 +281,7 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         holder = office_holder(scene, phrase, headline=scene.above(start))
         if holder:
             return scene.speaker_of(holder, "title")
-        return _described(scene, index, phrase) or _unnamed(scene, phrase)
+        return described(scene, index, phrase) or _unnamed(scene, phrase)
     if phrase.opener == "the" and (holder := office_holder(scene, phrase)):
         return scene.speaker_of(holder, "title")
     if phrase.opener == "the" and len(phrase.core) == 2 and not phrase.tail:
@@ -384,52 +408,6 @@ def _plural(phrase: Phrase) -> bool:
     if head.removesuffix("s") in lex.TITLES and head.endswith("s"):
         return True
     return head.endswith(lex.PEOPLE_ENDINGS) and head[0].islower() and phrase.opener not in ("a", "an", "one")
-
-
-def _described(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
-    """Return whom a definite description means that no office in the article answers ("the tycoon").
-
-    It stands where a pronoun could stand, so the same rules find its person; one whose own office is another
-    is not meant, and the holder of an office of state ("the foreign minister") is not guessed.
-    """
-    if (
-        phrase.opener not in ("the", "this", "that")
-        or state_of(phrase.core)
-        or phrase.head in _OF_STATE | RANKS
-    ):
-        return None
-    if (
-        phrase.head in lex.KIN
-        or any(word.possessive for word in phrase.core)
-        or phrase.core[-1].text[0].isupper()
-    ):
-        return None
-    former = len(phrase.core) > 1 and phrase.core[1].lower == "former" and phrase.head in lex.OFFICES
-    if phrase.tail and not (former and phrase.tail[0].lower == "of"):
-        return None
-    gender = "m" if phrase.head in lex.MEN else "f" if phrase.head in lex.WOMEN else None
-    homely = phrase.head in _ELECTED and any(word.lower in lex.PLACES for word in phrase.core[1:-1])
-    if homely and phrase.tail:
-        return None
-    fits = None if homely or phrase.head in _EPITHETS else lambda member: not _bears_office(scene, member)
-    verdict = third_person(scene, index, gender, phrase.start, fits)
-    if not verdict or not verdict.member or not verdict.member.sure:
-        return None
-    if former:
-        scene.forget_latest()
-        verdict.member.roles.append(
-            (phrase.core[1].start if len(phrase.core) > 1 else phrase.start, phrase.end)
-        )
-    return scene.speaker_of(verdict.member, "description")
-
-
-def _bears_office(scene: Scene, member: Member) -> bool:
-    """Tell whether the article gives the person an office or a role beyond a rank or form of address."""
-    for start, end in member.offices:
-        if {word.lower.rstrip(".") for word in scene.layout.words_in(start, end)} & lex.TITLES - RANKS:
-            return True
-    former = [scene.layout.words_in(*span)[0].lower in ("former", "retired") for span in member.roles]
-    return bool(member.doings) or not all(former)
 
 
 def relative(scene: Scene, index: int, at: int) -> Verdict | None:

@@ -38,6 +38,7 @@ def modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None, 
         if not (
             before.lower in lex.OFFICE_MODIFIERS
             or before.lower in lex.TITLES
+            or (before.lower in lex.BODY_NOUNS and before.text.islower())
             or before.name
             or before.lower in states().demonyms
         ) or opener(before):
