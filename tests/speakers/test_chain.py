@@ -318,3 +318,24 @@ def test_who_speaks_in_a_turn_hands_nothing_on() -> None:
         "DORR: He did.\n\nVANCE: And?\n\nDORR: It did."
     )
     assert via(text, {2: 1})[1] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ("<s1>Ivo Marl</s1> <q1>was quoted last week by Fars as saying</q1> <c1>it hurt</c1>.", "Fars"),
+        (
+            "The Sun newspaper has it. <s1>The paper's source</s1> <q1>said</q1> <c1>it hurt</c1>.",
+            "The paper",
+        ),
+    ],
+)
+def test_media_in_longer_words(words: str, chain: str) -> None:
+    """A day between "quoted" and "by" hides no medium, and a paper's source speaks through it."""
+    assert via(words) == [[chain]]
+
+
+def test_what_an_unnamed_group_demands() -> None:
+    """Who only takes a stand on others' words does not hand them on."""
+    text = "<s1>Students</s1> <q1>demanded</q1> <c1>all <s2>Ivo Marl</s2> <q2>said</q2> <c2>it had</c2></c1>."
+    assert via(text, {2: 1}) == [[], []]

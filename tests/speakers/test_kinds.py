@@ -374,3 +374,17 @@ def test_kind_by_what_is_said_of_the_name(text: str, expected: tuple[str, str, b
 def test_kind_of_the_rare(text: str, expected: tuple[str, str, bool]) -> None:
     """First names given to a reporter, tabloid capitals and the seat of the Union have their kinds."""
     assert kind(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was in the Sun newspaper. <s1>The Sun</s1> <q1>said</q1> <c1>no</c1>.", "Sun"),
+        ("The TAP news agency has it. <s1>TAP</s1> <q1>said</q1> <c1>no</c1>.", "TAP"),
+        ("The Tarn Times has it. <s1>The Times</s1> <q1>said</q1> <c1>no</c1>.", "Tarn Times"),
+        ("Fars has it. <s1>The news agency</s1> <q1>said</q1> <c1>no</c1>.", "Fars"),
+    ],
+)
+def test_papers_and_agencies_again(text: str, expected: str) -> None:
+    """A paper or an agency is one by the noun behind its name; a part of it or the noun takes it up."""
+    assert kind(text) == (expected, "media", True)

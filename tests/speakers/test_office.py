@@ -153,3 +153,14 @@ def test_office_in_a_clause_of_its_own() -> None:
         "<s1>Frome</s1> <q1>said</q1> <c1>he did not</c1>."
     )
     assert office(text) == "then chief executive"
+
+
+def test_office_in_full_goes_before_what_headlines_say() -> None:
+    """A chief of the headline has the office that the body gives him."""
+    text = "Union chief Ivo Marl left. <s1>Union Secretary General Ivo Marl</s1> <q1>said</q1> <c1>no</c1>."
+    assert office(text) == "Union Secretary General"
+
+
+def test_a_student_holds_no_office() -> None:
+    """A student at a university has no office."""
+    assert office("<s1>Ivo Marl, a student at Tarn University,</s1> <q1>said</q1> <c1>no</c1>.") is None

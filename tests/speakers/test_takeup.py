@@ -267,3 +267,20 @@ def test_crowd_of_descriptions() -> None:
 
     seconds(20)
     assert seconds(800) < 12 * max(seconds(200), 0.05)
+
+
+def test_a_coast_guard_is_no_official_of_it() -> None:
+    """A body is not the unnamed official of it who spoke before."""
+    text = (
+        "<s1>A coast guard official</s1> <q1>said</q1> <c1>no</c1>. "
+        "<s2>The coast guard</s2> <q2>said</q2> <c2>yes</c2>."
+    )
+    assert names(text)[1] != "A coast guard official"
+
+
+def test_who_is_somebody_else_than_the_name_before() -> None:
+    """The relative pronoun behind an office without a name is not the person of the clause before."""
+    text = (
+        "Paul Salt praised it, as did the head of the union, <s1>who</s1> <q1>said</q1> <c1>it was good</c1>."
+    )
+    assert names(text) == ["the head of the union"]

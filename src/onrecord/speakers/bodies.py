@@ -72,7 +72,8 @@ def of_media(scene: Scene, phrase: Phrase) -> Verdict:
             scene.forget_latest()
             return scene.speaker_of(member, "media", mention)
     state = state_of(phrase.core)
-    definite = phrase.opener in ("the", "this") and len(phrase.core) == 2
+    plain = [word for word in phrase.core if word.lower not in ("news", "press")]
+    definite = phrase.opener in ("the", "this") and len(plain) == 2
     if definite and not state:
         known = scene.latest(("media",), lambda: _media(scene)).before(phrase.start)
         if known:

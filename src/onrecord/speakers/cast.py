@@ -206,13 +206,22 @@ class Cast:
         if mention.kind == "state" and not person:
             self._add_state(mention)
         elif mention.kind in ("person", "name", "state"):
-            body = self.body(text) if mention.kind == "name" and not person else None
+            body = (
+                (self.body(text) or self._paper(mention)) if mention.kind == "name" and not person else None
+            )
             if body:
                 self._attach(mention, body)
             elif person:
                 self._attach(mention, person)
             else:
                 self._add_single(mention)
+
+    def _paper(self, mention: Mention) -> Member | None:
+        """Return the medium of whose name "the Times" is the last word, where one only ends so."""
+        if mention.words[0].lower() not in MEDIA_HEADS or not self._after_article(mention):
+            return None
+        media = [m for m in self.members if m.kind == "media" and m.full.words[-1] == mention.words[0]]
+        return media[0] if len(media) == 1 else None
 
     def _add_single(self, mention: Mention) -> None:
         """Add a person whom the article calls by one word only; a bare word may turn out to be no person."""

@@ -33,7 +33,7 @@ _HANDED: Final = re.compile(
     r"(?:speaking|spoke|talking|said|says|saying|appearing|appeared|appearance|remarks|comments|speech|address|"
     r"statement) (?:to|on|with|in|via)|"
     r"(?:quoted|carried|cited|reported|published|printed|broadcast|aired|relayed|posted|released|read|shown|televised)"
-    r"(?: as \w+ing| (?:on )?\w+)? (?:by|in|on)|"
+    r"(?: as \w+ing|(?: [\w,]+){1,3}?)? (?:by|in|on)|"
     r"(?:wrote|writing) in|(?:wrote|writing|tweeted|messages?|video|tweets?|claims?|post|footage) on|"
     r"via|through|according to|citing|quoting)\s+",
     re.IGNORECASE,
@@ -63,6 +63,9 @@ _HEARD: Final = re.compile(
     re.IGNORECASE,
 )
 _POSTS: Final = PAGES - {"website", "site", "webpage", "page"}
+_TELLING: Final = lex.word_set(
+    "said says saying told tells telling reported reports according added wrote writes quoted"
+)
 _RUMOUR: Final = lex.word_set("reports rumours rumors accounts report")
 
 
@@ -141,8 +144,9 @@ def _look_ahead(scene: Scene, via: list[Spans]) -> None:
 def _from_parent(scene: Scene, index: int) -> Spans:
     """Return the medium or spokesman in whose words the statement stands."""
     parent = scene.parents[index]
-    verdict = scene.verdicts[parent] if parent is not None else None
-    source = scene.sources[parent] if parent is not None else None
+    if parent is None:
+        return ()
+    verdict, source = scene.verdicts[parent], scene.sources[parent]
     own = scene.verdicts[index]
     if verdict is None or source is None or (own and own.speaker.name == verdict.speaker.name):
         return ()
@@ -150,7 +154,7 @@ def _from_parent(scene: Scene, index: int) -> Spans:
         return ()
     if verdict.speaker.kind == "media" or _speaks_for(scene, verdict, source):
         return (_without_clause(scene, source),)
-    return (_without_clause(scene, source),) if _tells_of(scene, verdict, source, own) else ()
+    return (_without_clause(scene, source),) if _tells_of(scene, parent, own) else ()
 
 
 def _without_clause(scene: Scene, source: Span) -> Span:
@@ -159,11 +163,14 @@ def _without_clause(scene: Scene, source: Span) -> Span:
     return (source[0], clause.start()) if clause else source
 
 
-def _tells_of(scene: Scene, verdict: Verdict, source: Span, own: Verdict | None) -> bool:
+def _tells_of(scene: Scene, parent: int, own: Verdict | None) -> bool:
     """Tell whether somebody passes on what others said: a journalist, or a source whose name is kept back.
 
     One without a name who speaks for his own side ("an Osmiran official said Osmira had refused") does not.
     """
+    verdict, source, cue = scene.verdicts[parent], scene.sources[parent], scene.statements[parent].cue
+    if verdict is None or source is None:
+        return False
     spans = [source, *(verdict.member.offices + verdict.member.roles if verdict.member else ())]
     words = {word.lower for span in spans for word in scene.layout.words_in(*span)}
     if verdict.member and verdict.speaker.kind == "person":
@@ -173,6 +180,8 @@ def _tells_of(scene: Scene, verdict: Verdict, source: Span, own: Verdict | None)
             of_medium and scene.text[mentions[-1].end : verdict.member.full.start] in ("'s ", "’s ")
         )
     if verdict.speaker.kind != "unnamed" or own is None or own.speaker.kind == "unnamed":
+        return False
+    if not any(word.lower in _TELLING for span in cue for word in scene.layout.words_in(*span)):
         return False
     side = state_of(scene.layout.words_in(*source))
     return not (side and side == own.speaker.name)
@@ -228,6 +237,8 @@ def _handed_on(scene: Scene, index: int, window: list[Span]) -> Spans:
     reporting = _reporting(scene, index, window)
     if reporting and not found and not _overlap(reporting, source) and not _is_own(scene, reporting):
         found.append(reporting)
+    if source and not found and (keeper := _keeper(scene, source)):
+        found.append(keeper)
     told = _according(scene, index, window)
     if told and not found and not _overlap(told, source) and not _is_own(scene, told):
         found.append(told)
@@ -250,6 +261,16 @@ def _according(scene: Scene, index: int, window: list[Span]) -> Span | None:
             if span and not _RUMOUR & {word.lower for word in scene.layout.words_in(*span)}:
                 return span
     return None
+
+
+def _keeper(scene: Scene, source: Span) -> Span | None:
+    """Return the medium whose source speaks ("the paper's source")."""
+    words = scene.layout.words_in(*source)
+    at = next((at for at, word in enumerate(words) if word.possessive), None)
+    if at is None or not {word.lower for word in words[at + 1 :]} & {"source", "sources"}:
+        return None
+    medium = words[at].lower in lex.MEDIA_NOUNS or is_medium(scene, words[at].start)
+    return (words[0].start, words[at].end) if medium else None
 
 
 def _cited(scene: Scene, index: int, window: list[Span]) -> Span | None:

@@ -96,9 +96,11 @@ class Layout:
         return self.text[self.words[index].end : self.words[index + 1].start]
 
     def _begins_name(self, at: int) -> bool:
-        """Tell whether a word of the calendar begins a name: "Sunday Times", "Jan Petr Dorr"."""
+        """Tell whether a word of the calendar begins a name: "Sunday Times", "the Sun", "Jan Petr Dorr"."""
         word, following = self.words[at], self.words[at + 1]
         if following.lower in MEDIA_HEADS:
+            return True
+        if word.text == "Sun" and at and self.words[at - 1].lower == "the":
             return True
         before = self.words[at - 1].lower if at else ""
         return (

@@ -282,7 +282,7 @@ OPENERS: Final = word_set(
 CALENDAR: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
     "august september october november december mon tue tues wed thu thur thurs fri sat sun jan feb "
-    "mar apr jun jul aug sept sep oct nov dec pm am est edt gmt utc christmas easter ramadan"
+    "mar apr jun jul aug sept sep oct nov dec pm am est edt gmt utc bst cet pst pdt christmas easter ramadan"
 )
 #: Months whose names people bear, and what stands before a month that is one.
 NAMES_OF_MONTHS: Final = word_set("jan april june august")

@@ -24,6 +24,9 @@ _OF_PLACES: Final = frozenset({"of", "to", "in", "for", "from", "at"})
 _MEDIA_BEFORE: Final = lex.word_set(
     "newspaper daily weekly magazine broadcaster tabloid site channel station"
 )
+_MEDIUM_AFTER: Final = re.compile(
+    r" (?:newspaper|daily|news agency|tabloid|magazine|broadcaster|news site)\b(?!['’-]| [A-Z])"
+)
 #: Media whose editions and programmes bear their names before their own ("CNN Türk").
 _CHANNELS: Final = lex.phrase_set(
     "bbc|cnn|abc|nbc|cbs|msnbc|npr|pbs|fox|al jazeera|al arabiya|sky|itv|reuters|afp|bloomberg|rt"
@@ -178,7 +181,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     if role:
         left, title, titled = words[first].start, role, True
     office = title if title and _names_office(layout, title) else None
-    if kind in ("name", "person", "place", "organisation") and not titled and _after_medium(layout, name):
+    nameable = kind in ("name", "person", "place", "organisation") and not titled
+    if nameable and _beside_medium(layout, name, last):
         kind, state = "media", None
     if titled and kind in ("name", "place"):
         kind, state = "person", None
@@ -284,8 +288,10 @@ def _of_place(words: list[Word], name: int) -> bool:
     return name > 1 and words[name - 1].lower == "of" and words[name - 2].lower in lex.PLACE_NOUNS
 
 
-def _after_medium(layout: Layout, name: int) -> bool:
-    """Tell whether a noun for a medium stands before the name ("the daily Northern Post")."""
+def _beside_medium(layout: Layout, name: int, last: int) -> bool:
+    """Tell whether a noun for a medium stands before the name or behind it ("the daily Northern Post")."""
+    if _MEDIUM_AFTER.match(layout.text, layout.words[last].end):
+        return True
     before = layout.words[name - 1] if name and layout.gap(name - 1) == " " else None
     if before and before.text == "agency" and name > 1 and layout.words[name - 2].text == "news":
         return True

@@ -14,7 +14,7 @@ RANKS: Final = lex.HONORIFICS | lex.MILITARY | {"professor", "doctor"}
 _KIN: Final = lex.word_set(
     "wife husband son daughter brother sister mother father friend cousin uncle aunt colleague counterpart "
     "rival supporter opponent victim suspect witness resident source insider refugee neighbour neighbor one "
-    "man woman boy girl"
+    "man woman boy girl student pupil voter protester demonstrator fan customer passenger"
 )
 _CALLING: Final = (
     "er",
@@ -90,7 +90,8 @@ def _weight(words: list[Word]) -> int:
     placed = any(word.possessive or word.lower in lex.PREPOSITIONS for word in words) or any(
         word.name and word.lower not in lex.TITLES | lex.OFFICE_MODIFIERS for word in words
     )
-    return 1 + (not former) + placed
+    # What headlines call whoever leads a body yields to what the body calls him.
+    return 2 * (1 + (not former) + placed) - (words[-1].lower in ("chief", "boss"))
 
 
 def _calling(layout: Layout, span: Span) -> bool:

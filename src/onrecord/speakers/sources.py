@@ -392,7 +392,10 @@ def _unnamed_again(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
             stop = next((at for at, word in enumerate(words) if word in lex.PREPOSITIONS), len(words))
             more = [word for word in phrase.core[1:-1] if not word.name and word.lower not in words]
             fuller = len(words) > len(phrase.core) or words[0] in ("a", "an", "one", "another")
-            if phrase.head in words[:stop] and fuller and not more and not _plural(phrase):
+            said = words[:stop]
+            # "A coast guard official" is no coast guard.
+            same = phrase.head in said and not lex.TITLES & set(said[said.index(phrase.head) + 1 :])
+            if same and fuller and not more and not _plural(phrase):
                 return verdict
     return None
 
@@ -424,21 +427,28 @@ def relative(scene: Scene, index: int, at: int) -> Verdict | None:
         if not person or verdict.speaker.kind in ("person", "group"):
             return verdict
     first = last
-    while (
-        first and words[first - 1].start >= begin and last - first < 5 and scene.layout.gap(first - 1) == " "
-    ):
+    while first and words[first - 1].start >= begin and last - first < 7:
         before = words[first - 1]
+        joined = (" ", "'s ", "’s ") if person else (" ",)
+        if scene.layout.gap(first - 1) not in joined:
+            break
         if (
             before.lower in lex.PREPOSITIONS and before.lower not in ("of", "for")
         ) or before.lower in lex.PRONOUNS | _JOINTS:
             break
         first -= 1
-        if before.lower in lex.DETERMINERS:
+        # "The head of the union, who": nobody calls a union who.
+        inner = person and words[first - 1].lower in ("of", "for")
+        if before.lower in lex.DETERMINERS and not inner:
             break
     verdict = describe(scene, index, words[first].start, words[last].end)
     if person and verdict.speaker.kind in ("unnamed", "organisation", "state", "media") and names:
         for mention in reversed(names):
             member = scene.cast.of(mention)
+            between = {word.lower for word in scene.layout.words_in(mention.end, words[first].start)}
+            if between & (lex.SAYING | lex.MODALS | {"according", "as", "and", "but", "by"}):
+                # "X denied it, as did the speaker, who said ...": somebody else.
+                break
             if member and member.kind == "person":
                 return scene.speaker_of(member, "relative", mention)
     return verdict
