@@ -29,10 +29,8 @@ _BEFORE: Final = re.compile(
     r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)(?:[^,;:.\"“”()\n]|(?<=\b[A-Z])\.){3,90}),\s+$",
     re.IGNORECASE,
 )
-#: Where a clause begins behind a word of saying, and in it a noun phrase.
-_IN_CLAUSE: Final = re.compile(
-    r"\b(?:that|when|because|as|but|which|whether|if)(?=\s(?:the|an?|his|her|its|their)\s)", re.IGNORECASE
-)
+#: A determiner, with the word before it.
+_DETERMINED: Final = re.compile(r"([^\W\d_][\w’'-]*)\s(?=(?:the|an?|his|her|its|their)\s)", re.IGNORECASE)
 #: An office that opens a sentence without an article ("Director General of the Harbour, X").
 _OPENS: Final = re.compile(
     r"(?P<text>(?!The\b|An?\b|His\b|Her\b|Its\b|Their\b|One\b)[A-Z][\w-]+(?: [\w-]+){0,3} (?:of|for|at)"
@@ -67,11 +65,21 @@ def apposition(layout: Layout, mention: Mention) -> Span | None:
     begin, _ = layout.sentence_span(layout.sentence(mention.left))
     if begin >= mention.left - 100 and (opened := _OPENS.match(text, begin, mention.left)):
         return _office_in(text, *opened.span("text"))
-    base = max(0, mention.left - 100)
-    for clause in _IN_CLAUSE.finditer(text, base, mention.left):
-        base = clause.end()
+    base = last_phrase(text, max(0, mention.left - 100), mention.left)
     before = _BEFORE.search(text[base : mention.left])
     return _office_in(text, base + before.start("text"), base + before.end("text")) if before else None
+
+
+def last_phrase(text: str, start: int, end: int) -> int:
+    """Return where the noun phrase begins that ends the stretch ("told the court that the clerk").
+
+    A determiner behind a preposition opens a part of a phrase ("head of the union"), any other a phrase.
+    """
+    at = start
+    for found in _DETERMINED.finditer(text, start, end):
+        if found[1].lower() not in lex.PREPOSITIONS:
+            at = found.end() - 1
+    return at
 
 
 def _office_in(text: str, start: int, end: int) -> Span | None:

@@ -218,9 +218,13 @@ class Cast:
 
     def _paper(self, mention: Mention) -> Member | None:
         """Return the medium of whose name "the Times" is the last word, where one only ends so."""
-        if mention.words[0].lower() not in MEDIA_HEADS or not self._after_article(mention):
+        if not self._after_article(mention):
             return None
-        media = [m for m in self.members if m.kind == "media" and m.full.words[-1] == mention.words[0]]
+        media = [
+            m
+            for m in self.members
+            if m.kind == "media" and len(m.full.words) > 1 and m.full.words[-1] == mention.words[0]
+        ]
         return media[0] if len(media) == 1 else None
 
     def _add_single(self, mention: Mention) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..article import Span
 from . import lexicon as lex
+from .apposition import last_phrase
 from .layout import Layout
 from .names import fold_word
 
@@ -111,7 +112,8 @@ def roles(layout: Layout, mention: Mention) -> list[tuple[Span, str | None]]:
         if doing and doing.lastgroup:
             found.append((doing.span(doing.lastgroup), doing.lastgroup))
     if text[max(0, mention.left - 2) : mention.left] == ", ":
-        base = max(0, mention.left - 100, text.rfind("\n", 0, mention.left) + 1)
+        begin = max(0, mention.left - 100, text.rfind("\n", 0, mention.left) + 1)
+        base = last_phrase(text, begin, mention.left)
         before = _BEFORE.search(text[base : mention.left])
         if before:
             # "The second was his neighbour, X": what he is stands behind the verb.

@@ -157,7 +157,7 @@ BODY_NOUNS: Final = word_set(
 MEDIA_HEADS: Final = word_set(
     "times post news tv television radio journal tribune daily herald gazette telegraph newspaper "
     "bulletin inquirer courier globe examiner ledger sentinel dispatch "
-    "magazine broadcaster press presse chronicle observer broadcasting media weekly mail"
+    "magazine broadcaster press presse mirror chronicle observer broadcasting media weekly mail"
 )
 #: Ways to mention a medium without its name.
 MEDIA_NOUNS: Final = word_set(
@@ -195,6 +195,8 @@ GROUP_NOUNS: Final = word_set(
     "locals villagers medics rescuers parties unions ngos charities agencies organizations "
     "organisations commanders generals firms banks universities agents outlets newspapers chairs "
     "guests readers viewers participants respondents employees survivors pollsters anyone someone "
+    "pilgrims migrants detainees hostages tourists motorists inmates midwives nurses teenagers youths "
+    "children kids elders clerics bishops monks priests imams rabbis cadets recruits veterans patients "
     "forces family couple clan tribe crew jury staff majority percent hundreds thousands dozens scores"
 )
 #: People who are not named and stand behind "sources": the text protects them.
@@ -218,7 +220,7 @@ DOCUMENTS: Final = word_set(
     "complaint records results filing book ad editorial website site page speech transcript data "
     "communique post message press-release release remarks comments words text video advertisement "
     "interview account op-ed note translation minutes search inquiry investigation analysis review findings "
-    "assessment dossier"
+    "assessment dossier announcement cable cables"
 )
 QUANTIFIERS: Final = word_set(
     "many some others most few several those both all everyone everybody nobody one another anyone "

@@ -27,6 +27,8 @@ _MEDIA_BEFORE: Final = lex.word_set(
 _MEDIUM_AFTER: Final = re.compile(
     r" (?:newspaper|daily|news agency|tabloid|magazine|broadcaster|news site)\b(?!['’-]| [A-Z])"
 )
+#: First words of the names of papers.
+_EDITIONS: Final = frozenset({"daily", "evening"})
 #: Media whose editions and programmes bear their names before their own ("CNN Türk").
 _CHANNELS: Final = lex.phrase_set(
     "bbc|cnn|abc|nbc|cbs|msnbc|npr|pbs|fox|al jazeera|al arabiya|sky|itv|reuters|afp|bloomberg|rt"
@@ -396,7 +398,8 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
         or (len(lowers) > 1 and lowers[-1][:-1] in lex.TITLES and words[last].text[:-1].isupper())
     ):
         return "demonym", table.demonyms.get(joined), name
-    if joined in lex.MEDIA_NAMES or (lowers[-1] in lex.MEDIA_HEADS and len(lowers) > 1):
+    paper = lowers[-1] in lex.MEDIA_HEADS or lowers[0] in _EDITIONS
+    if joined in lex.MEDIA_NAMES or (paper and len(lowers) > 1):
         return "media", None, name
     if len(lowers) > 1 and not titled and (lowers[0] in _CHANNELS or " ".join(lowers[:2]) in _CHANNELS):
         return "media", None, name

@@ -265,7 +265,10 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
             return scene.words(start, end, "state", "staff", named=True, name=_past_article(scene, phrase))
         name = f"{owner.name.split()[-1]} {head}"
         return scene.words(start, end, "organisation", "staff", named=True, name=name)
-    if head in lex.MEDIA_NOUNS or _is_agency(scene, phrase):
+    network = head == "network" and {"television", "tv", "radio", "news"} & {
+        word.lower for word in phrase.core
+    }
+    if head in lex.MEDIA_NOUNS or network or _is_agency(scene, phrase):
         return of_media(scene, phrase)
     if head.rstrip("s") == "delegation" and phrase.tail and (led := _delegations(scene, phrase)):
         return led
