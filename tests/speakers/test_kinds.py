@@ -382,9 +382,27 @@ def test_kind_of_the_rare(text: str, expected: tuple[str, str, bool]) -> None:
         ("It was in the Sun newspaper. <s1>The Sun</s1> <q1>said</q1> <c1>no</c1>.", "Sun"),
         ("The TAP news agency has it. <s1>TAP</s1> <q1>said</q1> <c1>no</c1>.", "TAP"),
         ("The Tarn Times has it. <s1>The Times</s1> <q1>said</q1> <c1>no</c1>.", "Tarn Times"),
+        ("<s1>A state television network, al-Varan,</s1> <q1>showed</q1> <c1>no</c1>.", "al-Varan"),
+        ("The Daily Drum has it. <s1>The Drum</s1> <q1>said</q1> <c1>no</c1>.", "Daily Drum"),
+        ("<s1>Radio Copper</s1> <q1>said</q1> <c1>no</c1>.", "Radio Copper"),
         ("Fars has it. <s1>The news agency</s1> <q1>said</q1> <c1>no</c1>.", "Fars"),
     ],
 )
 def test_papers_and_agencies_again(text: str, expected: str) -> None:
     """A paper or an agency is one by the noun behind its name; a part of it or the noun takes it up."""
     assert kind(text) == (expected, "media", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<s1>The Vatican</s1> <q1>said</q1> <c1>no</c1>.", ("Holy See", "state", True)),
+        ("<s1>Ankara, which brokered it,</s1> <q1>said</q1> <c1>no</c1>.", ("Turkey", "state", True)),
+        ("<s1>Number 10</s1> <q1>said</q1> <c1>no</c1>.", ("United Kingdom", "state", True)),
+        ("<s1>Geneva</s1> <q1>said</q1> <c1>no</c1>.", ("Geneva", "group", True)),
+        ("NATO met. <s1>The alliance</s1> <q1>said</q1> <c1>no</c1>.", ("NATO", "organisation", True)),
+    ],
+)
+def test_places_that_act(text: str, expected: tuple[str, str, bool]) -> None:
+    """A capital or a seat of power is its state, a city is its people, and a bloc is taken up by its noun."""
+    assert kind(text) == expected

@@ -137,6 +137,9 @@ def test_heads_of_two_bodies() -> None:
         ("Counsel to the inquiry Maya Lund KC", "Counsel to the inquiry"),
         ("Ranchers' association chairman Paul Marl", "Ranchers' association chairman"),
         ("Treasury Secretary-designate Rob Kell", "Treasury Secretary-designate"),
+        ("Shadow water minister Joe Penn", "Shadow water minister"),
+        ("Opposition leader Given Lubinda", "Opposition leader"),
+        ("Beijing's envoy to the talks, Ivo Marl,", "Beijing's envoy to the talks"),
         ("Reader Megan Todd", None),
         ("Resident Ali Root", None),
     ],
@@ -164,3 +167,9 @@ def test_office_in_full_goes_before_what_headlines_say() -> None:
 def test_a_student_holds_no_office() -> None:
     """A student at a university has no office."""
     assert office("<s1>Ivo Marl, a student at Tarn University,</s1> <q1>said</q1> <c1>no</c1>.") is None
+
+
+def test_office_behind_a_verb() -> None:
+    """An office begins behind the verb whose object its holder is."""
+    text = "The paper quoted its executive editor, <s1>Bill Kerr</s1>, <q1>as saying</q1> <c1>no</c1>."
+    assert office(text) == "executive editor"

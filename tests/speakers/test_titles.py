@@ -17,6 +17,7 @@ from .marked import names
         ("The bishop, H.E. Tomas Arbel", "Tomas Arbel"),
         ("Brigadier Adel Marl", "Adel Marl"),
         ("Prosecuting, Simon Vane", "Simon Vane"),
+        ("Philip Strand KC, prosecuting,", "Philip Strand"),
         ("DCP (North) Meera Nair", "Meera Nair"),
     ],
 )

@@ -102,7 +102,7 @@ def _office_in(text: str, start: int, end: int) -> Span | None:
         if (
             bare in lex.PREPOSITIONS
             or bare in _VERBS
-            or (bare.endswith("ing") and bare not in lex.OFFICE_MODIFIERS)
+            or (bare == word and bare.endswith("ing") and bare not in lex.OFFICE_MODIFIERS)
         ):
             return None
     return None

@@ -23,6 +23,12 @@ _PAPERS: Final = 12
 _MEMBERS: Final = lex.word_set(
     "activists members researchers lawyers doctors scientists monitors workers volunteers"
 )
+#: What news calls bodies that have no such noun in their names.
+_CALLED: Final[dict[str, tuple[str, ...]]] = {
+    "alliance": ("nato",),
+    "bloc": ("eu", "european union"),
+    "cartel": ("opec",),
+}
 _BODY_LIKE: Final = frozenset(
     {"group", "organization", "organisation", "body", "company", "firm", "charity", "agency", "watchdog"}
 )
@@ -144,6 +150,10 @@ def of_body(scene: Scene, index: int, phrase: Phrase) -> Verdict:
     ):
         return scene.words(start, phrase.end, kind, "organisation", named=True)
     definite = phrase.opener in ("the", "this", "that", "its")
+    if phrase.opener == "the" and len(phrase.core) == 2:
+        for called in _CALLED.get(phrase.head, ()):
+            if (known := scene.cast.body(called)) and known.first < phrase.start:
+                return scene.speaker_of(known, "organisation")
     if definite:
         again = _body_again(scene, index, phrase)
         if again:

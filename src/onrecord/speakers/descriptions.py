@@ -71,6 +71,8 @@ def epithet(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
     """
     if phrase.opener != "the" or phrase.tail or len(phrase.core) < 2:
         return None
+    if phrase.mention and phrase.mention.kind not in ("demonym", "name"):
+        return None
     base, _, many = phrase.head.partition("-of-")
     past = len(phrase.core) > 2 and phrase.core[1].lower in _PAST and not phrase.core[-1].name
     if not (many or past or (len(phrase.core) == 2 and _of_people(phrase.head))):

@@ -48,7 +48,7 @@ OFFICES: Final = word_set(
     "superintendent rapporteur inspector chief-of-staff chairman-elect organizer organiser candidate "
     "nominee administrator officer researcher fellow scientist executive historian curator "
     "minister-designate supt det detective constable principal dean coach consul committeeman committeewoman "
-    "insp ombudsman cllr dcp acp dgp cm headteacher headmaster headmistress secretary-designate "
+    "insp ombudsman recorder cllr dcp acp dgp cm headteacher headmaster headmistress secretary-designate "
     "ambassador-designate governor-elect mayor-elect chancellor-designate premier-designate senator-elect"
 )
 #: Nouns that introduce a person but name no office.
@@ -79,6 +79,13 @@ OFFICE_MODIFIERS: Final = word_set(
     "regional provincial local union church board financial operating medical scientific technical "
     "commercial investment legal marketing nursing shadow founding honorary joint non-executive station pool "
     "parish town borough school district creative sporting returning"
+)
+#: What ministers, secretaries and directors are for ("shadow water minister").
+PORTFOLIOS: Final = word_set(
+    "water roads rail housing planning sport sports tourism mining petroleum power fisheries forestry lands "
+    "works development youth women communications science technology higher industry business economy europe "
+    "immigration border security intelligence safety climate environmental rural veterans pensions welfare "
+    "care children ports shipping aviation railways tax customs budget consumer competition digital"
 )
 OF_OFFICES: Final = word_set("secretary director chief speaker minister chancellor")
 OF_OFFICE_ENDS: Final = word_set(

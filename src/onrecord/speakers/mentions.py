@@ -16,19 +16,21 @@ from .apposition import apposition
 from .layout import Layout, Word
 from .names import fold_word
 from .states import states
-from .titles import gender_of, joins, modifiers, opener, role_before
+from .titles import gender_of, held_of, holder_in_body, joins, modifiers, office_before, opener, role_before
 
 _ACRONYM: Final = re.compile(r"\s*\(\s*[\"“‘']?([A-Z][A-Za-z.&-]{1,9})[\"”’']?\s*\)")
-#: What stands between an office and its place.
-_OF_PLACES: Final = frozenset({"of", "to", "in", "for", "from", "at"})
 _MEDIA_BEFORE: Final = lex.word_set(
     "newspaper daily weekly magazine broadcaster tabloid site channel station"
 )
 _MEDIUM_AFTER: Final = re.compile(
     r" (?:newspaper|daily|news agency|tabloid|magazine|broadcaster|news site)\b(?!['’-]| [A-Z])"
 )
+#: The house in Downing Street, where it acts ("Number 10 declined"), and no player of a team.
+_TEN: Final = re.compile(
+    r" 10(?=['’]s\b|\s+(?:said|says|declined|denied|insist|refus|confirmed|would|has|had|is|was|want|warned))"
+)
 #: First words of the names of papers.
-_EDITIONS: Final = frozenset({"daily", "evening"})
+_EDITIONS: Final = frozenset({"daily", "evening", "radio", "television"})
 #: Media whose editions and programmes bear their names before their own ("CNN Türk").
 _CHANNELS: Final = lex.phrase_set(
     "bbc|cnn|abc|nbc|cbs|msnbc|npr|pbs|fox|al jazeera|al arabiya|sky|itv|reuters|afp|bloomberg|rt"
@@ -156,13 +158,19 @@ def _link(layout: Layout, last: int, body: bool, linked: bool) -> int:
 def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     """Take titles off a run of name words and say what is left."""
     words = layout.words
-    while first < last and opener(words[first]) and words[first].lower not in lex.given_names():
+    if first == last and words[first].text in ("Number", "No") and _TEN.match(layout.text, words[first].end):
+        start, end = words[first].start, words[first].end + len(" 10")
+        return [Mention(start, end, (words[first].text, "10"), "state", start, state="United Kingdom")]
+    after_title = first > 0 and words[first - 1].lower in lex.TITLES and layout.gap(first - 1) == " "
+    while first < last and opener(words[first]):
+        if after_title or words[first].lower in lex.given_names():
+            break
         first += 1
     if first < last and _leads_in(layout, first, last):
         first += 1
     while last > first + 1 and words[last].text in lex.POSTNOMINALS and layout.gap(last - 1) == " ":
         last -= 1
-    held = _held_of(words, first, last)
+    held = held_of(words, first, last)
     if held:
         return [_of_place_holder(layout, first, held, last)]
     if first == last and (opener(words[first]) or _opens_sentence(layout, first)):
@@ -170,9 +178,9 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     if first == last and _common_head(layout, first):
         return []
     role = role_before(layout, first, last)
-    cut = 0 if role else _holder_in_body(layout, first, last)
+    cut = 0 if role else holder_in_body(layout, first, last)
     if cut:
-        if _office_before(words, first):
+        if office_before(words, first):
             return [_of_place_holder(layout, first, cut, last)]
         return [*_classify(layout, first, cut - 1), *_classify(layout, cut, last)]
     name = first + 1 if role else _after_titles(words, first, last)
@@ -219,50 +227,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     return [mention]
 
 
-def _holder_in_body(layout: Layout, first: int, last: int) -> int:
-    """Return where a rank and a person's name follow a body's in one run; 0 when none does.
-
-    "The spokesman of the Ministry of Ports Brigadier Ivo Marl".
-    """
-    words = layout.words
-    for at in range(first + 2, last):
-        ranked = words[at].lower in lex.MILITARY | lex.HONORIFICS and words[at].text[0].isupper()
-        body = any(word.lower in lex.ORGANISATION_HEADS for word in words[first:at])
-        rest = any(word.lower in lex.ORGANISATION_HEADS for word in words[at : last + 1])
-        if ranked and body and not rest and words[at].text.lower() not in ("saint", "st", "major", "general"):
-            return at
-    return 0
-
-
 def _names_office(layout: Layout, title: Span) -> bool:
     return any(word.lower in lex.OFFICES for word in layout.words_in(*title))
-
-
-def _held_of(words: list[Word], first: int, last: int) -> int:
-    """Return where the name begins in a run that opens with the place of an office before it; 0 for none.
-
-    "President of Belmora Ivo Marl", "the envoy to New Belmora Ivo Marl", "minister for the South Ivo Marl".
-    """
-    link = first - 1 - (first > 1 and words[first - 1].lower == "the")
-    if not _office_before(words, first):
-        return 0
-    table, names = states(), lex.given_names()
-    heads = lex.ORGANISATION_HEADS | lex.MEDIA_HEADS
-    of_lands = words[link - 1].lower in lex.OF_LANDS
-    for name in range(min(first + 3, last - 1), first, -1):
-        if any(word.lower in heads for word in words[name : last + 1]):
-            continue
-        place = " ".join(word.lower for word in words[first:name])
-        known = of_lands and (table.of(place) is not None or place in lex.PLACES)
-        if known or (words[name].lower in names and words[first].lower not in names):
-            return name
-    return 0
-
-
-def _office_before(words: list[Word], first: int) -> bool:
-    """Tell whether an office of or for what the run names stands before it ("the spokesman of the")."""
-    link = first - 1 - (first > 1 and words[first - 1].lower == "the")
-    return link > 0 and words[link].lower in _OF_PLACES and words[link - 1].lower in lex.OFFICES
 
 
 def _of_place_holder(layout: Layout, first: int, name: int, last: int) -> Mention:

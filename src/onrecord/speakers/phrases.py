@@ -105,6 +105,8 @@ def _phrase(layout: Layout, cast: Cast, start: int, end: int) -> Phrase | None:
             cut = index
             break
     core = words[:cut]
+    while len(core) > 1 and core[-1].text in lex.POSTNOMINALS:
+        core = core[:-1]
     head = inside.get(core[-1].start) if core else None
     if head and core[-1].possessive and core[-1].end < end - 2:
         head = None

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ..article import Span
 from . import lexicon as lex
 from .layout import Layout, Word
 from .states import states
+
+#: What stands between an office and its place.
+_OF_PLACES: Final = frozenset({"of", "to", "in", "for", "from", "at"})
 
 
 def modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None, str | None, bool]:
@@ -38,7 +42,7 @@ def modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None, 
         if not (
             before.lower in lex.OFFICE_MODIFIERS
             or before.lower in lex.TITLES
-            or (before.lower in lex.BODY_NOUNS and before.text.islower())
+            or (before.lower in lex.BODY_NOUNS | lex.PORTFOLIOS and before.text.islower())
             or before.name
             or before.lower in states().demonyms
         ) or opener(before):
@@ -124,3 +128,45 @@ def _owner(layout: Layout, begin: int) -> int:
     while at and words[at - 1].name and layout.gap(at - 1) == " " and not opener(words[at - 1]):
         at -= 1
     return at
+
+
+def held_of(words: list[Word], first: int, last: int) -> int:
+    """Return where the name begins in a run that opens with the place of an office before it; 0 for none.
+
+    "President of Belmora Ivo Marl", "the envoy to New Belmora Ivo Marl", "minister for the South Ivo Marl".
+    """
+    link = first - 1 - (first > 1 and words[first - 1].lower == "the")
+    if not office_before(words, first):
+        return 0
+    table, names = states(), lex.given_names()
+    heads = lex.ORGANISATION_HEADS | lex.MEDIA_HEADS
+    of_lands = words[link - 1].lower in lex.OF_LANDS
+    for name in range(min(first + 3, last - 1), first, -1):
+        if any(word.lower in heads for word in words[name : last + 1]):
+            continue
+        place = " ".join(word.lower for word in words[first:name])
+        known = of_lands and (table.of(place) is not None or place in lex.PLACES)
+        if known or (words[name].lower in names and words[first].lower not in names):
+            return name
+    return 0
+
+
+def holder_in_body(layout: Layout, first: int, last: int) -> int:
+    """Return where a rank and a person's name follow a body's in one run; 0 when none does.
+
+    "The spokesman of the Ministry of Ports Brigadier Ivo Marl".
+    """
+    words = layout.words
+    for at in range(first + 2, last):
+        ranked = words[at].lower in lex.MILITARY | lex.HONORIFICS and words[at].text[0].isupper()
+        body = any(word.lower in lex.ORGANISATION_HEADS for word in words[first:at])
+        rest = any(word.lower in lex.ORGANISATION_HEADS for word in words[at : last + 1])
+        if ranked and body and not rest and words[at].text.lower() not in ("saint", "st", "major", "general"):
+            return at
+    return 0
+
+
+def office_before(words: list[Word], first: int) -> bool:
+    """Tell whether an office of or for what the run names stands before it ("the spokesman of the")."""
+    link = first - 1 - (first > 1 and words[first - 1].lower == "the")
+    return link > 0 and words[link].lower in _OF_PLACES and words[link - 1].lower in lex.OFFICES
