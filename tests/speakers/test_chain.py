@@ -339,3 +339,9 @@ def test_what_an_unnamed_group_demands() -> None:
     """Who only takes a stand on others' words does not hand them on."""
     text = "<s1>Students</s1> <q1>demanded</q1> <c1>all <s2>Ivo Marl</s2> <q2>said</q2> <c2>it had</c2></c1>."
     assert via(text, {2: 1}) == [[], []]
+
+
+def test_what_a_medium_says_of_who_told_another() -> None:
+    """A medium that others told something is no link in the words of a medium."""
+    text = "A guard told state radio of it, and <s1>the Tarn Times</s1> <q1>said</q1> <c1>two had died</c1>."
+    assert via(text) == [[]]

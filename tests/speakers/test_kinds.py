@@ -400,6 +400,10 @@ def test_papers_and_agencies_again(text: str, expected: str) -> None:
         ("<s1>Ankara, which brokered it,</s1> <q1>said</q1> <c1>no</c1>.", ("Turkey", "state", True)),
         ("<s1>Number 10</s1> <q1>said</q1> <c1>no</c1>.", ("United Kingdom", "state", True)),
         ("<s1>Geneva</s1> <q1>said</q1> <c1>no</c1>.", ("Geneva", "group", True)),
+        (
+            "<s1>The Tunisian coast guard</s1> <q1>said</q1> <c1>no</c1>.",
+            ("Tunisian coast guard", "organisation", True),
+        ),
         ("NATO met. <s1>The alliance</s1> <q1>said</q1> <c1>no</c1>.", ("NATO", "organisation", True)),
     ],
 )

@@ -284,3 +284,12 @@ def test_who_is_somebody_else_than_the_name_before() -> None:
         "Paul Salt praised it, as did the head of the union, <s1>who</s1> <q1>said</q1> <c1>it was good</c1>."
     )
     assert names(text) == ["the head of the union"]
+
+
+def test_the_younger_of_two() -> None:
+    """Of two with one surname the younger is who was named second, and the elder who was named first."""
+    text = (
+        "Ivo Marl's son, Seif Marl, spoke. <s1>The younger Marl</s1> <q1>said</q1> <c1>no</c1>. "
+        "<s2>The elder Marl</s2> <q2>said</q2> <c2>yes</c2>."
+    )
+    assert names(text) == ["Seif Marl", "Ivo Marl"]

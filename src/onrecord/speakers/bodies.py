@@ -48,6 +48,8 @@ def of_mention(scene: Scene, mention: Mention) -> Verdict:
         return scene.speaker_of(member, member.kind, mention)
     if member.kind == "group":
         return scene.words(mention.left, mention.end, "group", "group")
+    if member.kind == "person" and (other := scene.cast.namesake(mention)):
+        return scene.speaker_of(other, "surname", mention)
     why = "full-name" if mention is member.full or len(mention.words) > 1 else "surname"
     return scene.speaker_of(member, why, mention)
 

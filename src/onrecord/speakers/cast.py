@@ -155,6 +155,19 @@ class Cast:
             return 2
         return 0 if self.layout.sentence(offset) - self.layout.sentence(full[-1]) <= 1 else 1
 
+    def namesake(self, mention: Mention) -> Member | None:
+        """Return whom "the younger Marl" means where two of that name are told apart so."""
+        at = self.layout.word_at(mention.start) - 1
+        which = self.layout.words[at].lower if at >= 0 else ""
+        if len(mention.words) > 1 or which not in ("younger", "elder", "older"):
+            return None
+        pool = [m for m in self._by_word.get(fold_word(mention.words[0]), []) if len(m.folded) > 1]
+        pool = sorted((m for m in pool if m.first < mention.start), key=lambda member: member.first)
+        if len(pool) != 2:
+            return None
+        # News names the one it is about by way of the one who is known.
+        return pool[1] if which == "younger" else pool[0]
+
     def body(self, words: str) -> Member | None:
         """Return the organisation or medium with this name or acronym."""
         return self._bodies.get(_body_key(words))

@@ -224,10 +224,13 @@ def _window(scene: Scene, index: int) -> list[Span]:
 
 
 def _handed_on(scene: Scene, index: int, window: list[Span]) -> Spans:
-    source = scene.sources[index]
+    source, verdict = scene.sources[index], scene.verdicts[index]
+    media = verdict is not None and verdict.speaker.kind == "media"
     found: list[Span] = []
     for start, end in window:
         for match in _HANDED.finditer(scene.text, start, end):
+            if media and match.group().lower().startswith("t"):
+                continue  # "told the paper" tells of others' words, not of a medium's
             span = medium_after(scene, match.end(), end, match.group().lower())
             if span and not _overlap(span, source) and not _is_own(scene, span) and span not in found:
                 found.append(span)

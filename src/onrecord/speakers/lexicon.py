@@ -161,6 +161,12 @@ BODY_NOUNS: Final = word_set(
     "hospital church management inspectorate prosecution presidency directorate secretariat garrison "
     "diocese academy command mission militia brigade junta faction consulate monarchy legislature bureaucracy"
 )
+#: Two words for bodies of which the second alone may be a person or a thing.
+BODY_PAIRS: Final = phrase_set(
+    "coast guard|national guard|border guard|presidential guard|civil defence|civil defense|air force|"
+    "task force|security service|intelligence service|secret service|health service|fire service|ambulance service|"
+    "fire brigade|security forces|armed forces|emergency services|weather office|met office"
+)
 MEDIA_HEADS: Final = word_set(
     "times post news tv television radio journal tribune daily herald gazette telegraph newspaper "
     "bulletin inquirer courier globe examiner ledger sentinel dispatch "
@@ -227,7 +233,7 @@ DOCUMENTS: Final = word_set(
     "complaint records results filing book ad editorial website site page speech transcript data "
     "communique post message press-release release remarks comments words text video advertisement "
     "interview account op-ed note translation minutes search inquiry investigation analysis review findings "
-    "assessment dossier announcement cable cables"
+    "assessment dossier announcement"
 )
 QUANTIFIERS: Final = word_set(
     "many some others most few several those both all everyone everybody nobody one another anyone "

@@ -274,7 +274,7 @@ def _common(scene: Scene, index: int, phrase: Phrase) -> Verdict:
         return led
     if head in lex.STATE_NOUNS or (head == "side" and state_of(phrase.core)):
         return of_government(scene, index, phrase)
-    if head in lex.BODY_NOUNS:
+    if head in lex.BODY_NOUNS or " ".join(word.lower for word in phrase.core[-2:]) in lex.BODY_PAIRS:
         return of_body(scene, index, phrase)
     if head in lex.DOCUMENTS:
         return of_document(scene, index, phrase)
