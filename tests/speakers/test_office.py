@@ -173,3 +173,41 @@ def test_office_behind_a_verb() -> None:
     """An office begins behind the verb whose object its holder is."""
     text = "The paper quoted its executive editor, <s1>Bill Kerr</s1>, <q1>as saying</q1> <c1>no</c1>."
     assert office(text) == "executive editor"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "<s1>Ivo Marl, appointed chief justice by the king in 1998,</s1> <q1>said</q1> <c1>it is</c1>.",
+            "chief justice",
+        ),
+        (
+            "<s1>Ivo Marl, president of the Council on Ports and</s1> <q1>said</q1> <c1>it rained</c1>.",
+            "president of the Council on Ports",
+        ),
+        (
+            "The finding was cited by Ivo Marl, Peter Voss and every major newspaper. <s1>Marl</s1> "
+            "<q1>said</q1> <c1>it rained</c1>.",
+            None,
+        ),
+    ],
+)
+def test_words_beside_an_office_are_left_out(text: str, expected: str | None) -> None:
+    """How one came to an office, a loose "and", and the next name of a list are no part of it."""
+    assert office(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<s1>A spokesman for Velmoran President Hugo Marl</s1> <q1>said</q1> <c1>it rained</c1>.",
+        "<s1>A rebel spokesman in another eastern town, Zintar,</s1> <q1>said</q1> <c1>it rained</c1>.",
+        "<s1>Resolution 1980</s1> <q1>demands</q1> <c1>that it rain</c1>.",
+        "<s1>The Great Man Canal</s1> <q1>says</q1> <c1>it rained</c1>.",
+    ],
+)
+def test_name_in_a_source_is_not_always_who_speaks(text: str) -> None:
+    """The chief of a spokesman, the town of a rebel, a document and a thing with an article are no person."""
+    speaker = resolved(text)[0].speaker
+    assert speaker is None or speaker.kind != "person" or not speaker.named

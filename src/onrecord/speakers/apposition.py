@@ -44,6 +44,12 @@ _LEADS: Final = re.compile(
 _ARTICLE: Final = re.compile(
     r"(?:the|an?|his|her|its|their|one of the|one of|now|currently|also)\s+", re.IGNORECASE
 )
+#: How somebody came to an office: "appointed chief justice by the president in 1990".
+_MADE: Final = re.compile(
+    r"(?:newly )?(?:appointed|named|elected|nominated|re-elected) (?:as )?(?:the |an? )?"
+    r"(?P<text>(?:(?! (?:by|in|on|after|last|this)\b).)+)"
+)
+_TRAILING: Final = re.compile(r"(?:\s+(?:and|or|in|of|for|at|by|to|with|from|on))+$")
 _COPULAS: Final = lex.word_set("is are was were")
 _VERBS: Final = lex.word_set("is was are were has had have said says told will would should could can but")
 
@@ -87,18 +93,29 @@ def _office_in(text: str, start: int, end: int) -> Span | None:
     article = _ARTICLE.match(text, start, end)
     if article:
         start = article.end()
-    words = text[start:end].lower().split()
+    made = _MADE.match(text, start, end)
+    if made:
+        start, end = made.span("text")
+    written = text[start:end].split()
+    words = [word.lower() for word in written]
     if len(words) > 1 and words[0].endswith("ed") and words[1] in lex.DETERMINERS:
         # ", thanked the major" is no apposition.
         return None
     if _COPULAS & set(words):
         # "The second was his neighbour, Jane Roe," says who she is only behind the verb.
         return None
-    for word in words[:8]:
+    for at, word in enumerate(words[:8]):
         bare = word.strip(".,'’")
+        if (
+            word in lex.given_names()
+            and all(one[:1].isupper() for one in written[at : at + 2])
+            and words[at + 1 :]
+        ):
+            # "Ivo Marl, Jane Roe and every major newspaper" are several, and the next of them no office.
+            return None
         bare = bare.removesuffix("'s").removesuffix("’s")
         if bare in lex.OFFICES and not word.endswith(("'s", "’s")):
-            return start, start + len(text[start:end].rstrip())
+            return start, start + len(_TRAILING.sub("", text[start:end].rstrip()))
         if (
             bare in lex.PREPOSITIONS
             or bare in _VERBS

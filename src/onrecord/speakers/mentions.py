@@ -35,6 +35,10 @@ _EDITIONS: Final = frozenset({"daily", "evening", "radio", "television"})
 _CHANNELS: Final = lex.phrase_set(
     "bbc|cnn|abc|nbc|cbs|msnbc|npr|pbs|fox|al jazeera|al arabiya|sky|itv|reuters|afp|bloomberg|rt"
 )
+#: What stands with a number or alone for a document ("Resolution 40").
+_NUMBERED: Final = lex.word_set(
+    "resolution article section chapter annex clause amendment directive protocol act"
+)
 
 
 @dataclass(slots=True)
@@ -175,7 +179,7 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         return [_of_place_holder(layout, first, held, last)]
     if first == last and (opener(words[first]) or _opens_sentence(layout, first)):
         return []
-    if first == last and _common_head(layout, first):
+    if first == last and (_common_head(layout, first) or words[first].lower in _NUMBERED):
         return []
     role = role_before(layout, first, last)
     cut = 0 if role else holder_in_body(layout, first, last)
@@ -196,7 +200,7 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
         kind, state = "media", None
     if titled and kind in ("name", "place"):
         kind, state = "person", None
-    if kind in ("name", "person") and not titled and _of_place(words, name):
+    if kind in ("name", "person") and not titled and _of_place(layout, name, last):
         kind = "place"
     mention = Mention(
         start=words[name].start,
@@ -251,9 +255,13 @@ def _of_place_holder(layout: Layout, first: int, name: int, last: int) -> Mentio
     )
 
 
-def _of_place(words: list[Word], name: int) -> bool:
-    """Tell whether "the town of" or the like stands before the name."""
-    return name > 1 and words[name - 1].lower == "of" and words[name - 2].lower in lex.PLACE_NOUNS
+def _of_place(layout: Layout, name: int, last: int) -> bool:
+    """Tell whether "the town of" stands before the name, or "in another town," before a single word."""
+    words = layout.words
+    if name > 1 and words[name - 1].lower == "of" and words[name - 2].lower in lex.PLACE_NOUNS:
+        return True
+    apposed = 0 < name == last and layout.gap(name - 1) == ", "
+    return apposed and words[name - 1].text in lex.PLACE_NOUNS - {"state"}
 
 
 def _beside_medium(layout: Layout, name: int, last: int) -> bool:
@@ -401,6 +409,9 @@ def _kind(layout: Layout, name: int, last: int, titled: bool) -> tuple[str, str 
     ):
         return "organisation", None, name
     before = words[name - 1].lower if name and layout.gap(name - 1) == " " else ""
+    if before == "the":
+        # A person's name bears no article: "the Great River".
+        return "organisation", None, name
     return ("place" if before in ("in", "near", "at", "from", "outside") else "person"), None, name
 
 

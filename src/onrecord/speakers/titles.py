@@ -142,6 +142,9 @@ def held_of(words: list[Word], first: int, last: int) -> int:
     heads = lex.ORGANISATION_HEADS | lex.MEDIA_HEADS
     of_lands = words[link - 1].lower in lex.OF_LANDS
     for name in range(min(first + 3, last - 1), first, -1):
+        if any(word.lower in lex.TITLES for word in words[first:name]):
+            # "a spokesman for President Ivo Marl": another than him.
+            continue
         if any(word.lower in heads for word in words[name : last + 1]):
             continue
         place = " ".join(word.lower for word in words[first:name])
