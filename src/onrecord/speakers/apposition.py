@@ -50,6 +50,8 @@ _MADE: Final = re.compile(
     r"(?P<text>(?:(?! (?:by|in|on|after|last|this)\b).)+)"
 )
 _TRAILING: Final = re.compile(r"(?:\s+(?:and|or|in|of|for|at|by|to|with|from|on))+$")
+#: Who is of somebody's family is another person; a clause with "that" tells what somebody did.
+_OTHERS: Final = lex.word_set("wife husband son sons daughter daughters brother sister mother father that")
 _COPULAS: Final = lex.word_set("is are was were")
 _VERBS: Final = lex.word_set("is was are were has had have said says told will would should could can but")
 
@@ -119,6 +121,7 @@ def _office_in(text: str, start: int, end: int) -> Span | None:
         if (
             bare in lex.PREPOSITIONS
             or bare in _VERBS
+            or bare in _OTHERS
             or (bare == word and bare.endswith("ing") and bare not in lex.OFFICE_MODIFIERS)
         ):
             return None

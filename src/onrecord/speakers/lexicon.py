@@ -164,8 +164,8 @@ BODY_NOUNS: Final = word_set(
 #: Two words for bodies of which the second alone may be a person or a thing.
 BODY_PAIRS: Final = phrase_set(
     "coast guard|national guard|border guard|presidential guard|civil defence|civil defense|air force|"
-    "task force|security service|intelligence service|secret service|health service|fire service|ambulance service|"
-    "fire brigade|security forces|armed forces|emergency services|weather office|met office"
+    "task force|security service|intelligence service|secret service|health service|fire service|"
+    "ambulance service|fire brigade|security forces|armed forces|emergency services|weather office|met office"
 )
 MEDIA_HEADS: Final = word_set(
     "times post news tv television radio journal tribune daily herald gazette telegraph newspaper "

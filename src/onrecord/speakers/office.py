@@ -11,6 +11,8 @@ from .layout import Layout, Word
 
 #: Military and learned ranks, which a person bears beside any office.
 RANKS: Final = lex.HONORIFICS | lex.MILITARY | {"professor", "doctor"}
+#: First words of ranks and of forms of address ("Vice Adm.", "Grand Ayatollah", "Crown Prince").
+_OF_RANKS: Final = lex.word_set("vice rear grand crown lance brigadier")
 _KIN: Final = lex.word_set(
     "wife husband son daughter brother sister mother father friend cousin uncle aunt colleague counterpart "
     "rival supporter opponent victim suspect witness resident source insider refugee neighbour neighbor one "
@@ -77,7 +79,7 @@ def _before_rank(layout: Layout, span: Span) -> Span:
             # "The former Rovers captain": what stands before is no office of its own.
             break
         words = words[:-1]
-    if all(word.lower.rstrip(".") in RANKS for word in words):
+    if all(word.lower.rstrip(".") in RANKS | _OF_RANKS for word in words) or words[-1].lower in _OF_RANKS:
         return span
     return span[0], min(span[1], words[-1].end)
 
