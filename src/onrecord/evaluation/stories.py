@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,19 @@ def evaluate(data: Path, articles: Path) -> Found:
     Raises:
         InputError: a row names no article, or lacks a column.
     """
-    told = stories(_articles(articles))
+    return score(data, stories(read_articles(articles)))
+
+
+def score(data: Path, told: Mapping[str, int]) -> Found:
+    """Compare stories with the marked pairs.
+
+    Args:
+        data: the table.
+        told: id of an article -> its story.
+
+    Raises:
+        InputError: a row names no article, or lacks a column.
+    """
     pairs, joined, marked, right = 0, 0.0, 0.0, 0.0
     with data.open(encoding="utf-8", newline="") as stream:
         for number, row in enumerate(csv.DictReader(stream), 2):
@@ -101,7 +113,8 @@ def stories(articles: Iterable[Article]) -> dict[str, int]:
         )
 
 
-def _articles(path: Path) -> Iterator[Article]:
+def read_articles(path: Path) -> Iterator[Article]:
+    """Yield the articles of a file of JSON lines with ``id``, ``text`` and ``date``."""
     with path.open(encoding="utf-8") as stream:
         for number, line in enumerate(stream, 1):
             try:
