@@ -140,6 +140,8 @@ def test_heads_of_two_bodies() -> None:
         ("Shadow water minister Joe Penn", "Shadow water minister"),
         ("Opposition leader Given Lubinda", "Opposition leader"),
         ("Beijing's envoy to the talks, Ivo Marl,", "Beijing's envoy to the talks"),
+        ("The Bishop of Tarn, the Right Reverend Alan Moule,", "Bishop of Tarn"),
+        ("WHO country representative Ingrid Halle", "WHO country representative"),
         ("Reader Megan Todd", None),
         ("Resident Ali Root", None),
     ],
@@ -211,3 +213,9 @@ def test_name_in_a_source_is_not_always_who_speaks(text: str) -> None:
     """The chief of a spokesman, the town of a rebel, a document and a thing with an article are no person."""
     speaker = resolved(text)[0].speaker
     assert speaker is None or speaker.kind != "person" or not speaker.named
+
+
+def test_office_inside_a_phrase() -> None:
+    """An office stands in the part of a phrase that is next to the name."""
+    text = "It aired a talk with the interior minister, Ivo Kost. <s1>Kost</s1> <q1>said</q1> <c1>no</c1>."
+    assert office(text) == "interior minister"

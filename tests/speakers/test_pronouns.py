@@ -232,3 +232,21 @@ def test_labels_of_a_transcript() -> None:
     )
     kinds = [(s.speaker.name, s.speaker.kind) for s in resolved(text) if s.speaker]
     assert kinds == [("INTERVIEWER", "unnamed"), ("LUNDT", "person")] * 2
+
+
+def test_she_is_the_nurse() -> None:
+    """She is the unnamed person who spoke last, though no ending tells that the noun is a person's."""
+    text = (
+        "<s1>Ingrid Marl</s1> <q1>said</q1> <c1>it rained</c1>. "
+        "<s2>A nurse at the hospital</s2> <q2>said</q2> <c2>no</c2>. <s3>She</s3> <q3>said</q3> <c3>a</c3>."
+    )
+    assert names(text)[2] == "A nurse at the hospital"
+
+
+def test_he_is_not_whom_the_text_calls_she() -> None:
+    """An unnamed person who was she is not he in the next sentence."""
+    text = (
+        "<s1>An adviser</s1> <q1>said</q1> <c1>it rained</c1>. <s2>She</s2> <q2>said</q2> <c2>no</c2>. "
+        "<s3>He</s3> <q3>said</q3> <c3>so</c3>."
+    )
+    assert names(text) == ["An adviser", "An adviser", None]

@@ -18,6 +18,7 @@ from .marked import names
         ("Brigadier Adel Marl", "Adel Marl"),
         ("Prosecuting, Simon Vane", "Simon Vane"),
         ("Philip Strand KC, prosecuting,", "Philip Strand"),
+        ("The bishop, the Right Reverend Alan Moule,", "Alan Moule"),
         ("DCP (North) Meera Nair", "Meera Nair"),
     ],
 )

@@ -29,6 +29,8 @@ _BEFORE: Final = re.compile(
     r"(?:^|[\s\"“(])(?P<text>(?:(?:the|a|an|his|her|its|their|one)\s|[^\W\d_][\w.]*['’]s?\s)(?:[^,;:.\"“”()\n]|(?<=\b[A-Z])\.){3,90}),\s+$",
     re.IGNORECASE,
 )
+#: The style of the clergy and the high between an office and a name.
+_STYLED: Final = re.compile(r"(?:\bthe )?(?:\b(?:Right|Very|Most) )?$")
 #: A determiner, with the word before it.
 _DETERMINED: Final = re.compile(r"([^\W\d_][\w’'-]*)\s(?=(?:the|an?|his|her|its|their)\s)", re.IGNORECASE)
 #: An office that opens a sentence without an article ("Director General of the Harbour, X").
@@ -68,14 +70,27 @@ def apposition(layout: Layout, mention: Mention) -> Span | None:
     leads = _LEADS.match(text, mention.end, min(len(text), mention.end + 110))
     if leads and not mention.possessive:
         return leads.span("text")
-    if text[max(0, mention.left - 2) : mention.left] != ", ":
+    styled = _STYLED.search(text, max(0, mention.left - 12), mention.left)
+    left = styled.start() if styled else mention.left
+    if text[max(0, left - 2) : left] != ", ":
         return None
-    begin, _ = layout.sentence_span(layout.sentence(mention.left))
-    if begin >= mention.left - 100 and (opened := _OPENS.match(text, begin, mention.left)):
+    begin, _ = layout.sentence_span(layout.sentence(left))
+    if begin >= left - 100 and (opened := _OPENS.match(text, begin, left)):
         return _office_in(text, *opened.span("text"))
-    base = last_phrase(text, max(0, mention.left - 100), mention.left)
-    before = _BEFORE.search(text[base : mention.left])
-    return _office_in(text, base + before.start("text"), base + before.end("text")) if before else None
+    return _before(text, last_phrase(text, max(0, left - 100), left), left)
+
+
+def _before(text: str, base: int, left: int) -> Span | None:
+    """Return the office in the noun phrase that ends before the name, or in one inside it."""
+    found = _BEFORE.search(text[base:left])
+    while found:
+        office = _office_in(text, base + found.start("text"), base + found.end("text"))
+        if office:
+            return office
+        # "An interview with the minister, X": the phrase inside may be his.
+        base += found.start("text") + 1
+        found = _BEFORE.search(text[base:left])
+    return None
 
 
 def last_phrase(text: str, start: int, end: int) -> int:

@@ -22,7 +22,7 @@ _MEN_IN_A: Final = lex.word_set(
     "kolya vanya petya akira kenta krishna rama abdulla abdalla costa nicola andrea battista garcia ata "
     "rida reda raza mirza agha shota giorga zaza levka dima kostya alyosha grisha jonah "
     "jumma jumaa juma jomaa khalifa osama usama hamza mustapha moustafa talha obaida ubaida zakariya yehia "
-    "alaa bahaa diaa ziaa barnaba lula"
+    "bela geza attila nikola luka sava alaa bahaa diaa ziaa barnaba lula"
 )
 _SUBJECTS: Final = {"he": "m", "she": "f", "his": "m", "himself": "m", "herself": "f"}
 

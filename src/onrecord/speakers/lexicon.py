@@ -29,7 +29,7 @@ WOMEN: Final = word_set(
 HONORIFICS: Final = word_set(
     "mr mrs ms miss dr prof sir lord lady dame rev sheikh sheik sheikha imam ayatollah mullah king "
     "queen prince princess pope emir sultan st saint hon baroness baron sayyed sayyid "
-    "cllr comrade mallam alhaji hajia engr shri smt h.e."
+    "reverend ven venerable honourable archdeacon canon cllr comrade mallam alhaji hajia engr shri smt h.e."
 )
 
 #: Nouns that name an office when they stand before or beside a person's name.
@@ -85,7 +85,8 @@ PORTFOLIOS: Final = word_set(
     "water roads rail housing planning sport sports tourism mining petroleum power fisheries forestry lands "
     "works development youth women communications science technology higher industry business economy europe "
     "immigration border security intelligence safety climate environmental rural veterans pensions welfare "
-    "care children ports shipping aviation railways tax customs budget consumer competition digital"
+    "care children ports shipping aviation railways tax customs budget consumer competition digital "
+    "country trust"
 )
 OF_OFFICES: Final = word_set("secretary director chief speaker minister chancellor")
 OF_OFFICE_ENDS: Final = word_set(
@@ -101,6 +102,12 @@ MILITARY: Final = word_set(
 POSTNOMINALS: Final = frozenset({"QC", "KC", "SC", "OBE", "MBE", "CBE", "PhD", "SAN", "MP", "TD", "MEP"})
 #: Endings of the names of firms.
 FIRM_ENDINGS: Final = word_set("ag plc inc ltd corp llc gmbh nv oyj asa spa")
+#: Nouns for one person that no ending tells.
+PEOPLE: Final = word_set(
+    "nurse medic waitress midwife guard cop cook chef clerk priest monk nun thief youth teen patient local "
+    "guest pilot guide nanny pupil recruit cadet athlete hostage refugee mechanic relative juror passer-by "
+    "voice caller bystander go-between schoolgirl schoolboy"
+)
 #: What ends nouns for people by their doing or calling.
 PERSON_ENDINGS: Final = (
     "er",
@@ -136,6 +143,8 @@ CALLINGS: Final = word_set(
 )
 
 ORGANISATION_HEADS: Final = word_set(
+    "museum library gallery theatre zoo hotel airport prison orchestra festival cathedral abbey palace "
+    "mosque "
     "ministry observatory party agency university college institute institution council committee "
     "committees councils associations unions courts networks federations "
     "commission congress parliament senate association organization organisation federation union "
@@ -170,7 +179,8 @@ BODY_PAIRS: Final = phrase_set(
 MEDIA_HEADS: Final = word_set(
     "times post news tv television radio journal tribune daily herald gazette telegraph newspaper "
     "bulletin inquirer courier globe examiner ledger sentinel dispatch "
-    "magazine broadcaster press presse mirror chronicle observer broadcasting media weekly mail"
+    "magazine broadcaster press presse mirror echo argus advertiser chronicle observer broadcasting media "
+    "weekly mail"
 )
 #: Ways to mention a medium without its name.
 MEDIA_NOUNS: Final = word_set(
@@ -243,7 +253,8 @@ QUANTIFIERS: Final = word_set(
 #: Offices that one person at a time holds: whoever is called by one is a person, named or not.
 SOLE_OFFICES: Final = word_set(
     "president premier minister chancellor ambassador mayor governor king queen emir sultan pope director "
-    "director-general secretary-general chairman chairwoman commissioner speaker cm"
+    "director-general secretary-general chairman chairwoman commissioner speaker cm "
+    "archbishop bishop patriarch headteacher"
 )
 #: Offices that are held of, in or to a state or a region, not of a body named after one.
 OF_LANDS: Final = word_set(

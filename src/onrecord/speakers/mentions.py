@@ -29,6 +29,7 @@ _MEDIUM_AFTER: Final = re.compile(
 _TEN: Final = re.compile(
     r" 10(?=['’]s\b|\s+(?:said|says|declined|denied|insist|refus|confirmed|would|has|had|is|was|want|warned))"
 )
+_STYLES: Final = frozenset({"Right", "Very", "Most"})
 #: First words of the names of papers.
 _EDITIONS: Final = frozenset({"daily", "evening", "radio", "television"})
 #: Media whose editions and programmes bear their names before their own ("CNN Türk").
@@ -169,6 +170,8 @@ def _classify(layout: Layout, first: int, last: int) -> list[Mention]:
     while first < last and opener(words[first]):
         if after_title or words[first].lower in lex.given_names():
             break
+        first += 1
+    if first < last and words[first].text in _STYLES and words[first + 1].lower in lex.HONORIFICS:
         first += 1
     if first < last and _leads_in(layout, first, last):
         first += 1

@@ -51,7 +51,8 @@ def office_of(layout: Layout, member: Member) -> Span | None:
     if member.offices:
         best = max(member.offices, key=lambda span: (_weight(layout.words_in(*span)), -span[0]))
         return _before_rank(layout, best)
-    return next((span for span in sorted(member.roles) if _calling(layout, span)), None)
+    role = next((span for span in sorted(member.roles) if _calling(layout, span)), None)
+    return _before_rank(layout, role) if role else None
 
 
 def told_office(layout: Layout, speaker: Speaker, member: Member | None) -> Span | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ..article import Span
+from ..article import Span, Spans
 from . import lexicon as lex
 from .cast import Member
 from .mentions import Mention
@@ -106,7 +106,7 @@ def third_person(
             return _agree(scene, others[0], gender, "pronoun-nearest")
         if here - number <= _UNNAMED_BACK and not condition and not others:
             common = _common_subject(scene, index, begin, end, gender)
-            if common:
+            if common and not _otherwise_called(scene, index, (common,), gender):
                 return scene.words(*common, "unnamed", "pronoun-unnamed")
         exact = [member for member in others if member.gender == gender]
         if fallback is None or (fallback.gender is None and exact):
@@ -191,7 +191,9 @@ def _speaking_in(scene: Scene, index: int, begin: int, end: int, wanted: _Wanted
             continue
         source = scene.sources[other]
         by_the_way = source and (verdict.speaker.why == "turn" or _in_relative_clause(scene, source[0]))
-        if verdict.member is None and by_the_way:
+        if verdict.member is None and (
+            by_the_way or _otherwise_called(scene, index, verdict.speaker.spans, wanted.gender)
+        ):
             continue
         places = [source[0]] if source else []
         places += [
@@ -204,6 +206,17 @@ def _speaking_in(scene: Scene, index: int, begin: int, end: int, wanted: _Wanted
         if inside and (best is None or rank > best[:2]):
             best = (*rank, verdict)
     return best[2] if best else None
+
+
+def _otherwise_called(scene: Scene, index: int, spans: Spans, gender: str | None) -> bool:
+    """Tell whether the text has called a person without a name by a pronoun of the other gender."""
+    others = lex.FEMALE_PRONOUNS if gender == "m" else lex.MALE_PRONOUNS
+    for other in scene.earlier(index)[:_BACK] if gender else ():
+        said, source = scene.verdicts[other], scene.sources[other]
+        same = said is not None and source is not None and said.speaker.spans == spans
+        if same and source and scene.text[slice(*source)].lower() in others:
+            return True
+    return False
 
 
 def _in_relative_clause(scene: Scene, at: int) -> bool:
@@ -228,7 +241,7 @@ def _one_person(scene: Scene, verdict: Verdict, gender: str | None) -> bool:
 def _is_person(words: list[str], gender: str | None, endings: tuple[str, ...] = _PERSON_ENDINGS) -> bool:
     head = words[-1]
     if head in lex.DOCUMENTS | lex.MEDIA_NOUNS | lex.BODY_NOUNS | _THINGS or not (
-        head in lex.TITLES | lex.MEN | lex.WOMEN or head.endswith(endings)
+        head in lex.TITLES | lex.MEN | lex.WOMEN | lex.PEOPLE or head.endswith(endings)
     ):
         return False
     theirs = "m" if head in lex.MEN else "f" if head in lex.WOMEN else None
