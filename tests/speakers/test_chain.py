@@ -345,3 +345,10 @@ def test_what_a_medium_says_of_who_told_another() -> None:
     """A medium that others told something is no link in the words of a medium."""
     text = "A guard told state radio of it, and <s1>the Tarn Times</s1> <q1>said</q1> <c1>two had died</c1>."
     assert via(text) == [[]]
+
+
+@pytest.mark.parametrize("source", ["The survey", "Exit polls", "A court document"])
+def test_what_papers_and_polls_tell(source: str) -> None:
+    """A poll or a paper that tells what people say is no link in their chain."""
+    text = f"<s1>{source}</s1> <q1>said</q1> <c1><s2>many</s2> <q2>feared</q2> <c2>it would hurt</c2></c1>."
+    assert via(text, {2: 1}) == [[], []]

@@ -28,3 +28,12 @@ def test_a_deputy_is_not_whom_he_stands_in_for() -> None:
     """The deputy mayor is not the mayor."""
     text = "The mayor, Paul Hurley, slept. <s1>The deputy mayor</s1> <q1>said</q1> <c1>it hurt</c1>."
     assert names(text) == ["The deputy mayor"]
+
+
+def test_an_office_held_before_is_no_epithet() -> None:
+    """A former president whom nobody names stays a person without a name, also as the one who is he later."""
+    text = (
+        "Karl Marl slept beside Paul Dorr. <s1>The former president</s1> <q1>said</q1> <c1>no</c1>. "
+        "<s2>A representative for Mr. Dorr</s2> <q2>said</q2> <c2>yes</c2>."
+    )
+    assert names(text) == ["The former president", "A representative for Mr. Dorr"]

@@ -219,3 +219,9 @@ def test_office_inside_a_phrase() -> None:
     """An office stands in the part of a phrase that is next to the name."""
     text = "It aired a talk with the interior minister, Ivo Kost. <s1>Kost</s1> <q1>said</q1> <c1>no</c1>."
     assert office(text) == "interior minister"
+
+
+def test_what_somebody_does_is_no_office() -> None:
+    """A title of whom somebody acts on behind a comma is not the office of who acts."""
+    text = "One woman, Karen Robb, pulled Rep. King aside. <s1>Robb</s1> <q1>said</q1> <c1>no</c1>."
+    assert office(text) is None

@@ -115,7 +115,8 @@ def _office_in(text: str, start: int, end: int) -> Span | None:
         start, end = made.span("text")
     written = text[start:end].split()
     words = [word.lower() for word in written]
-    if len(words) > 1 and words[0].endswith("ed") and words[1] in lex.DETERMINERS:
+    acts = len(words) > 1 and words[0].endswith("ed") and words[0] not in lex.OFFICE_MODIFIERS
+    if acts and (words[1] in lex.DETERMINERS or written[1][0].isupper()):
         # ", thanked the major" is no apposition.
         return None
     if _COPULAS & set(words):

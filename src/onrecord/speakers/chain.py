@@ -66,7 +66,9 @@ _POSTS: Final = PAGES - {"website", "site", "webpage", "page"}
 _TELLING: Final = lex.word_set(
     "said says saying told tells telling reported reports according added wrote writes quoted"
 )
-_RUMOUR: Final = lex.word_set("reports rumours rumors accounts report")
+_RUMOUR: Final = lex.word_set(
+    "reports rumours rumors report poll polls survey surveys data figures results statistics"
+)
 
 
 def chains(scene: Scene) -> tuple[list[Spans], list[bool | None]]:
@@ -169,7 +171,7 @@ def _tells_of(scene: Scene, parent: int, own: Verdict | None) -> bool:
     One without a name who speaks for his own side ("an Osmiran official said Osmira had refused") does not.
     """
     verdict, source, cue = scene.verdicts[parent], scene.sources[parent], scene.statements[parent].cue
-    if verdict is None or source is None:
+    if verdict is None or source is None or own is None or verdict.speaker.why == "document":
         return False
     spans = [source, *(verdict.member.offices + verdict.member.roles if verdict.member else ())]
     words = {word.lower for span in spans for word in scene.layout.words_in(*span)}
@@ -179,9 +181,11 @@ def _tells_of(scene: Scene, parent: int, own: Verdict | None) -> bool:
         return bool(words & REPORTERS) or bool(
             of_medium and scene.text[mentions[-1].end : verdict.member.full.start] in ("'s ", "’s ")
         )
-    if verdict.speaker.kind != "unnamed" or own is None or own.speaker.kind == "unnamed":
+    if verdict.speaker.kind != "unnamed" or own.speaker.kind == "unnamed":
         return False
     if not any(word.lower in _TELLING for span in cue for word in scene.layout.words_in(*span)):
+        return False
+    if words & _RUMOUR:
         return False
     side = state_of(scene.layout.words_in(*source))
     return not (side and side == own.speaker.name)

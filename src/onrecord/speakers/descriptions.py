@@ -75,7 +75,8 @@ def epithet(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
         return None
     base, _, many = phrase.head.partition("-of-")
     past = len(phrase.core) > 2 and phrase.core[1].lower in _PAST and not phrase.core[-1].name
-    if not (many or past or (len(phrase.core) == 2 and _of_people(phrase.head))):
+    people = len(phrase.core) == 2 and _of_people(phrase.head)
+    if phrase.head in lex.TITLES | lex.REFLEXIVES or not (many or past or people):
         return None
     gender = "m" if base in lex.MEN or base.endswith("man") else None
     gender = "f" if base in lex.WOMEN or base.endswith("woman") else gender
@@ -87,7 +88,7 @@ def epithet(scene: Scene, index: int, phrase: Phrase) -> Verdict | None:
     # An epithet names nobody: where it may mean two, it stays what it is.
     if verdict and verdict.member and verdict.member.sure and persons in ([], [verdict.member]):
         return scene.speaker_of(verdict.member, "description")
-    return scene.words(phrase.start, phrase.end, "unnamed", "unnamed")
+    return scene.words(phrase.start, phrase.end, "unnamed", "unnamed") if people or many else None
 
 
 def _of_people(word: str) -> bool:

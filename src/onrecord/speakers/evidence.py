@@ -152,7 +152,8 @@ def _titled(phrase: str) -> bool:
     """Tell whether the head of a phrase names an office or a role."""
     head = ""
     words = phrase.lower().split()
-    if len(words) > 1 and words[0].endswith("ed") and words[1] in lex.DETERMINERS:
+    acts = len(words) > 1 and words[0].endswith("ed") and words[0] not in lex.OFFICE_MODIFIERS
+    if acts and (words[1] in lex.DETERMINERS or phrase.split()[1][0].isupper()):
         # ", thanked the major" tells what somebody did.
         return False
     for word in words:

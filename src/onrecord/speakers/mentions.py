@@ -263,7 +263,8 @@ def _of_place(layout: Layout, name: int, last: int) -> bool:
     words = layout.words
     if name > 1 and words[name - 1].lower == "of" and words[name - 2].lower in lex.PLACE_NOUNS:
         return True
-    apposed = 0 < name == last and layout.gap(name - 1) == ", "
+    closed = layout.text[words[last].end : words[last].end + 1] in (",", ".", ";", "\n", "")
+    apposed = 0 < name == last and layout.gap(name - 1) == ", " and closed
     return apposed and words[name - 1].text in lex.PLACE_NOUNS - {"state"}
 
 

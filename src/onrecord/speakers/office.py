@@ -76,9 +76,12 @@ def _before_rank(layout: Layout, span: Span) -> Span:
     while len(words) > 1 and words[-1].lower.rstrip(".") in RANKS:
         held = any(word.lower in lex.OFFICES for word in words[:-1])
         general = words[-1].lower == "general" and words[-2].lower in _GENERALS
+        general = general or [word.lower for word in words[-2:]] == ["first", "lady"]
         if general or not (held or words[-1].lower in lex.HONORIFICS):
             # "The former Rovers captain": what stands before is no office of its own.
             break
+        words = words[:-1]
+    while len(words) > 1 and words[-1].lower in lex.PREPOSITIONS:
         words = words[:-1]
     if all(word.lower.rstrip(".") in RANKS | _OF_RANKS for word in words) or words[-1].lower in _OF_RANKS:
         return span

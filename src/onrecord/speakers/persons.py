@@ -230,6 +230,9 @@ def _one_person(scene: Scene, verdict: Verdict, gender: str | None) -> bool:
     if verdict.speaker.kind not in ("unnamed", "person") or not verdict.speaker.spans:
         return False
     words = [word.lower for word in scene.layout.words_in(*verdict.speaker.spans[0])]
+    if verdict.speaker.kind == "person" and "former" in words:
+        # "The former president": a by-word for somebody named, whoever it is.
+        return False
     for at, word in enumerate(words):
         reduced = at and word.endswith("ed") and words[at - 1] in lex.TITLES
         if reduced or word in lex.PREPOSITIONS | {"who", "whom", "that"}:

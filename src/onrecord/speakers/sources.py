@@ -449,7 +449,7 @@ def relative(scene: Scene, index: int, at: int) -> Verdict | None:
         for mention in reversed(names):
             member = scene.cast.of(mention)
             between = {word.lower for word in scene.layout.words_in(mention.end, words[first].start)}
-            if between & (lex.SAYING | lex.MODALS | {"according", "as", "and", "but", "by"}):
+            if between & (lex.SAYING | {"according", "as", "by"}):
                 # "X denied it, as did the speaker, who said ...": somebody else.
                 break
             if member and member.kind == "person":

@@ -13,6 +13,7 @@ from .scene import Scene, Verdict
 
 _LINKS: Final = lex.word_set("of for on")
 _JOINTS: Final = lex.word_set("and or but said says was were is are has have had who that which")
+_ASKING: Final = lex.word_set("what how why where when which whom whether")
 _PARTNERS: Final = lex.word_set(
     "governments countries states sides capitals nations neighbours neighbors armies"
 )
@@ -81,6 +82,7 @@ def _right_end(scene: Scene, at: int) -> int:
             break
         link = following.lower in ("the", "of") and not words[last].possessive
         bare = words[last].lower in ("the", "on", "for", "of") and not following.name
+        bare = bare and following.lower not in _ASKING
         if not (following.name or link or bare):
             break
         last += 1

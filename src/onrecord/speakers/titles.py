@@ -56,7 +56,7 @@ def modifiers(layout: Layout, first: int, name: int) -> tuple[int, Span | None, 
     label = [word.lower for word in words[begin : index + 1]]
     gender = "m" if lex.MEN.intersection(label) else "f" if lex.WOMEN.intersection(label) else None
     end = words[index].end + (text[words[index].end : words[index].end + 1] == ".")
-    title = (start, end) if not lex.HONORIFICS.issuperset(label) else None
+    title = (start, end) if not lex.HONORIFICS.issuperset(lex.TITLES.intersection(label)) else None
     if lex.OFFICES.intersection(label):
         title = (start, end)
     return words[begin].start, title, gender, True
@@ -108,8 +108,10 @@ def _linked(words: list[Word], begin: int) -> int:
     """Return how many words before the index join an office to its first part ("Minister of")."""
     if begin < 2:
         return 0
-    link, head = words[begin - 1].lower, words[begin - 2].lower
-    if link in ("of", "for") and head in lex.OF_OFFICES | lex.FOR_OFFICES and words[begin].name:
+    link, head, first = words[begin - 1].lower, words[begin - 2].lower, words[begin]
+    # "A representative for Mr Marl" is somebody else.
+    held = first.name and first.lower not in lex.HONORIFICS | {"president", "senator", "mayor"}
+    if link in ("of", "for") and head in lex.OF_OFFICES | lex.FOR_OFFICES and held:
         return 2
     joined = words[begin].lower in lex.OFFICES | lex.OFFICE_MODIFIERS
     return (
