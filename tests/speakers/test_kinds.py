@@ -410,3 +410,9 @@ def test_papers_and_agencies_again(text: str, expected: str) -> None:
 def test_places_that_act(text: str, expected: tuple[str, str, bool]) -> None:
     """A capital or a seat of power is its state, a city is its people, and a bloc is taken up by its noun."""
     assert kind(text) == expected
+
+
+def test_a_newspaper_of_a_place() -> None:
+    """A newspaper of a town does not bear the town's name."""
+    text = "<s1>A Baton Harran newspaper</s1> <q1>said</q1> <c1>no</c1>."
+    assert kind(text)[0] != "Baton Harran"

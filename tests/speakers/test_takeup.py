@@ -293,3 +293,9 @@ def test_the_younger_of_two() -> None:
         "<s2>The elder Marl</s2> <q2>said</q2> <c2>yes</c2>."
     )
     assert names(text) == ["Seif Marl", "Ivo Marl"]
+
+
+def test_who_behind_a_preposition() -> None:
+    """The preposition before the people who speak is no part of them."""
+    text = "It was a hard day for two men, <s1>who</s1> <q1>said</q1> <c1>so</c1>."
+    assert names(text) == ["two men"]

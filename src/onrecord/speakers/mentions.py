@@ -270,7 +270,9 @@ def _of_place(layout: Layout, name: int, last: int) -> bool:
 
 def _beside_medium(layout: Layout, name: int, last: int) -> bool:
     """Tell whether a noun for a medium stands before the name or behind it ("the daily Northern Post")."""
-    if _MEDIUM_AFTER.match(layout.text, layout.words[last].end):
+    one = name > 0 and layout.words[name - 1].lower in ("a", "an")
+    if not one and _MEDIUM_AFTER.match(layout.text, layout.words[last].end):
+        # "A Port Harran newspaper" is one of that place.
         return True
     before = layout.words[name - 1] if name and layout.gap(name - 1) == " " else None
     if before and before.text == "agency" and name > 1 and layout.words[name - 2].text == "news":

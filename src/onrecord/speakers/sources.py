@@ -441,9 +441,11 @@ def relative(scene: Scene, index: int, at: int) -> Verdict | None:
             break
         first -= 1
         # "The head of the union, who": nobody calls a union who.
-        inner = person and words[first - 1].lower in ("of", "for")
+        inner = person and words[first - 1].lower == "of"
         if before.lower in lex.DETERMINERS and not inner:
             break
+    while first < last and words[first].lower in ("of", "for"):
+        first += 1
     verdict = describe(scene, index, words[first].start, words[last].end)
     if person and verdict.speaker.kind in ("unnamed", "organisation", "state", "media") and names:
         for mention in reversed(names):
