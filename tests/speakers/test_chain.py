@@ -352,3 +352,12 @@ def test_what_papers_and_polls_tell(source: str) -> None:
     """A poll or a paper that tells what people say is no link in their chain."""
     text = f"<s1>{source}</s1> <q1>said</q1> <c1><s2>many</s2> <q2>feared</q2> <c2>it would hurt</c2></c1>."
     assert via(text, {2: 1}) == [[], []]
+
+
+@pytest.mark.parametrize(
+    "byline", ["By the CNN Wire Staff", "From Jane Roe and Max Dorr, For CNN", "By Jane Roe, CNN"]
+)
+def test_own_outlet_of_the_byline(byline: str) -> None:
+    """The outlet that signs the article hands nothing on."""
+    text = f"{byline}\n\n<s1>Pavel Orlov</s1> <q1>told</q1> CNN <c1>that the port was shut</c1>."
+    assert via(text) == [[]]

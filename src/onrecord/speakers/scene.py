@@ -25,6 +25,12 @@ from .turns import Turn, find_turns, turn_at
 _NEAR: Final = 40
 #: An article names the state that it is about so often at least.
 _OFTEN: Final = 3
+#: How far headline, summary, byline and dateline may go.
+_HEAD: Final = 1200
+#: A byline that ends in the outlet's initials ("By Jane Roe and Ivo Marl, for CNN", "By the CNN Wire Staff").
+_SIGNED: Final = re.compile(
+    r"\b(?:By|From) (?:the )?(?:[A-Z][\w.’'-]*(?: and |, | )){0,8}?(?:[Ff]or )?(?P<own>[A-Z]{2,6})\b"
+)
 _AGENCY: Final = re.compile(r"\(([A-Z][\w &]{1,30})\)\s*[-—–]")
 
 
@@ -188,9 +194,12 @@ class Scene:
     def _own_names(self) -> frozenset[str]:
         """Return the folded names of outlet and agency: they report, and are no link in the chain."""
         names = [self.article.outlet or "", self.article.agency or ""]
-        opening = _AGENCY.search(self.text, 0, 600)
+        opening = _AGENCY.search(self.text, 0, _HEAD)
         if opening:
             names.append(opening.group(1))
+        signed = _SIGNED.search(self.text, 0, _HEAD)
+        if signed and signed["own"].lower() in lex.MEDIA_NAMES:
+            names.append(signed["own"])
         return frozenset(name.casefold().removeprefix("the ") for name in names if name)
 
     def _parent(self, index: int, ids: dict[str, int]) -> int | None:
