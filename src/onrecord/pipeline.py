@@ -10,7 +10,7 @@ from onrecord.acts import with_acts
 from onrecord.article import Article, Statement
 from onrecord.dates import find_dates
 from onrecord.dates.due import with_outlook
-from onrecord.dates.said import published_day, with_days
+from onrecord.dates.said import published_day, revised_day, with_days
 from onrecord.errors import LanguageError
 from onrecord.finding.finder import Finder
 from onrecord.inference import shipped_encoder
@@ -19,7 +19,7 @@ from onrecord.speakers.linking import with_actors
 from onrecord.speakers.occasion import with_occasions
 
 #: Goes up when finding/ or speakers/ give other answers with the same model, so that records are refreshed.
-EXTRACTOR_VERSION: Final = "5"
+EXTRACTOR_VERSION: Final = "6"
 
 
 def extract(article: Article) -> list[Statement]:
@@ -34,11 +34,11 @@ def extract(article: Article) -> list[Statement]:
             article.path, f"written in {article.language!r}; statements are found in English only"
         )
     resolved = resolve(article, _finder().find(article))
-    dates = find_dates(article.text, published_day(article)) if resolved else []
+    day = published_day(article)
+    dates = find_dates(article.text, day, revised=revised_day(article)) if resolved else []
     resolved = with_outlook(article, with_days(article, resolved, dates), dates)
     resolved = with_occasions(article, with_acts(article, resolved))
-    day = (article.published or "")[:10]
-    return with_actors(resolved, day if len(day) == len("2012-12-22") else None, registry.shipped())
+    return with_actors(resolved, day.isoformat() if day else None, registry.shipped())
 
 
 def extract_many(articles: Iterable[Article]) -> Iterator[list[Statement]]:

@@ -51,6 +51,19 @@ def test_the_day_of_the_cue(text: str, content: str, first: str | None) -> None:
     assert one.said is None or not one.said.inferred
 
 
+@pytest.mark.parametrize(
+    ("modified", "first"),
+    [("2012-12-23T09:00:00Z", "2012-12-23"), ("2013-01-20", "2012-12-16"), (None, "2012-12-16")],
+)
+def test_a_text_written_on_tells_of_the_days_since(modified: str | None, first: str) -> None:
+    """A weekday told as past may be one after publication if the text was changed within three days."""
+    text = "Renn said early Sunday the port was open."
+    article = Article(path="x", text=text, published=PUBLISHED, modified=modified)
+    (found,) = with_days(article, [statement(text, "the port was open", "said", "Renn")])
+    assert found.said is not None
+    assert (found.said.first, found.said.last) == (first, first)
+
+
 def test_a_participle_takes_the_day_of_the_verb_in_front() -> None:
     """Who rowed back on a day, saying something, said it on that day."""
     text = "Renn rowed back on Friday, saying the port was open."

@@ -11,7 +11,7 @@ from datetime import date
 from onrecord.article import Article, Interval, Spans, Statement
 from onrecord.dates.finding import DateExpression, find_dates
 from onrecord.dates.outlook import outlook_of
-from onrecord.dates.said import published_day
+from onrecord.dates.said import published_day, revised_day
 
 
 def with_outlook(
@@ -29,7 +29,7 @@ def with_outlook(
         return []
     published = published_day(article)
     if dates is None:
-        dates = find_dates(article.text, published)
+        dates = find_dates(article.text, published, revised=revised_day(article))
     if published is None:
         return [replace(one, outlook=_outlook(article, one, dated=False)) for one in statements]
     coming = [one for one in dates if _to_come(one, published)]

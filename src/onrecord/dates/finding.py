@@ -102,7 +102,12 @@ class _Found:
 
 
 def find_dates(
-    text: str, published: date | None, *, month_first: bool | None = None, today: date | None = None
+    text: str,
+    published: date | None,
+    *,
+    month_first: bool | None = None,
+    revised: date | None = None,
+    today: date | None = None,
 ) -> list[DateExpression]:
     """Return the date expressions of a text, in its order; no two overlap.
 
@@ -112,12 +117,14 @@ def find_dates(
             one that is still to come, they have no days, and say why.
         month_first: whether 4/5 is April 5 in this outlet; not given, such dates are read only where one
             order is possible.
+        revised: the day of the last change to the text, when that is another: weekdays that are told as past
+            may be days between the two.
         today: the day of reading, by which a publication day is still to come; the clock's when not given.
     """
     reason = NO_DAY
     if published is not None and published > (today or date.today()) + timedelta(days=2):
         published, reason = None, FUTURE
-    context = Context(text, published, month_first)
+    context = Context(text, published, month_first, revised)
     read: list[tuple[_Found, Reading]] = []
     for found in _chosen(text, context):
         reading = found.rule.build(found.match, context)
@@ -151,7 +158,7 @@ def _chosen(text: str, context: Context) -> list[_Found]:
 def _standing(candidates: list[_Found], context: Context) -> list[_Found]:
     kept: list[_Found] = []
     end = -1
-    probe = Context(context.text, context.published, context.month_first)
+    probe = Context(context.text, context.published, context.month_first, context.revised)
     for one in candidates:
         if one.start < end:
             continue

@@ -58,6 +58,7 @@ class Context:
     Attributes:
         text: the whole text.
         published: the day relative words count from.
+        revised: the last day on which the text was changed, if it was by then: it may tell of days up to it.
         day: the last day that was read, for "the next day"; ``quarter`` and ``year`` likewise;
             ``topic`` is the first quarter that was read, which a report of results is about.
         month_first: whether 4/5 is April 5; ``None`` where the outlet's order is not known.
@@ -66,6 +67,7 @@ class Context:
     text: str
     published: date | None
     month_first: bool | None = None
+    revised: date | None = None
     day: Reading | None = None
     quarter: Reading | None = None
     topic: Reading | None = None

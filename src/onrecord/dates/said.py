@@ -19,6 +19,8 @@ from onrecord.dates.finding import DateExpression, find_dates
 
 #: No cue clause is longer, in characters.
 _LONGEST: Final = 500
+#: A live report is written on for so many days.
+_REVISED: Final = 3
 _STOP: Final = re.compile(r"[.!?][\"”’')\]]*[^\S\n]+(?=[\"“‘(\[]?[A-Z])|\n")
 _SHORT: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|vs|Prof|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$"
@@ -131,8 +133,9 @@ def with_days(
         return []
     published = published_day(article)
     if dates is None:
-        dates = find_dates(article.text, published)
-    found = [_until(one, published) for one in dates if _tells_when(one, published)]
+        dates = find_dates(article.text, published, revised=revised_day(article))
+    latest = revised_day(article) or published
+    found = [_until(one, latest) for one in dates if _tells_when(one, latest)]
     headings = _headings(article.text, found)
     starts = [one.spans[0][0] for one in found]
     dated = [_dated(article.text, one, statements, found, starts) for one in statements]
@@ -158,12 +161,12 @@ def with_days(
     return done
 
 
-def _until(one: DateExpression, published: date | None) -> DateExpression:
-    """Return an expression whose days end with publication: nothing is told that was said later."""
+def _until(one: DateExpression, latest: date | None) -> DateExpression:
+    """Return an expression whose days end with the text's own: nothing is told that was said later."""
     days = one.interval
-    if published is None or days is None or days.last is None or days.last <= published.isoformat():
+    if latest is None or days is None or days.last is None or days.last <= latest.isoformat():
         return one
-    return replace(one, interval=replace(days, last=published.isoformat()))
+    return replace(one, interval=replace(days, last=latest.isoformat()))
 
 
 def _now(text: str, one: Statement, published: date) -> Interval | None:
@@ -216,12 +219,25 @@ def published_day(article: Article) -> date | None:
         return None
 
 
-def _tells_when(one: DateExpression, published: date | None) -> bool:
+def revised_day(article: Article) -> date | None:
+    """Return the day on which an article was last changed, where that is one of the days after publication.
+
+    A change that came later is of the page more often than of the report, and tells nothing of its days.
+    """
+    published = published_day(article)
+    try:
+        modified = date.fromisoformat((article.modified or "")[:10])
+    except ValueError:
+        return None
+    return modified if published and 0 < (modified - published).days <= _REVISED else None
+
+
+def _tells_when(one: DateExpression, latest: date | None) -> bool:
     """Tell whether somebody may have spoken then: not on days to come, nor "now"."""
     if one.type not in ("DATE", "TIME") or one.interval is None or one.value in ("PRESENT_REF", "FUTURE_REF"):
         return False
     first = one.interval.first
-    return not (published and first and first > published.isoformat())
+    return not (latest and first and first > latest.isoformat())
 
 
 def _said_before(text: str, days: Interval) -> bool:

@@ -71,8 +71,14 @@ def _weekday(found: Match, context: Context) -> Reading | None:
     number = weekday_number(found["day"])
     # The day of publication itself is called by its name, too; the one a week on is "next".
     ahead = _ahead(found, context) and number != context.published.weekday()
-    pick = coming(context.published, number) if ahead else past(context.published, number)
+    pick = coming(context.published, number) if ahead else _told(context, context.published, number)
     return replace(on_day(reading, pick, time), inferred=False)
+
+
+def _told(context: Context, published: date, number: int) -> date | None:
+    """Return the nearest past weekday: a text that was changed since may tell of a day after publication."""
+    later = past(context.revised, number) if context.revised else None
+    return later if later and later > published else past(published, number)
 
 
 def _ahead(found: Match, context: Context) -> bool:

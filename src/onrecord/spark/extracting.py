@@ -67,6 +67,7 @@ def session(master: str | None = None) -> SparkSession:
 
 _LOCAL: Final = {
     "spark.ui.enabled": "false",
+    "spark.log.level": "ERROR",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.ui.showConsoleProgress": "false",
