@@ -47,7 +47,9 @@ def main() -> None:
     counts: Counter[str] = Counter()
     for row in rows:
         joined = told[row["one"]] == told[row["other"]]
-        kind = ("right" if joined else "missed") if row["label"] == "same" else ("false" if joined else "apart")
+        kind = (
+            ("right" if joined else "missed") if row["label"] == "same" else ("false" if joined else "apart")
+        )
         counts[kind] += 1
         if given.errors and kind in ("missed", "false"):
             print(kind, row["id"], row["one"], row["other"], row["stratum"], row["weight"], row["note"])

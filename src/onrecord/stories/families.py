@@ -19,11 +19,14 @@ from hashlib import blake2b
 from typing import Final
 
 from onrecord.article import Article
-from onrecord.record.store import now
 from onrecord.stories import repetition, witnesses
 from onrecord.stories.alignment import Match, Runs
 from onrecord.stories.relation import Print, is_longer, relate
 from onrecord.stories.wording import sentences, shingles
+
+#: The present time as the record writes it (``record.store.now``). The record is built on stories, so nothing
+#: is imported from it here.
+_NOW: Final = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 
 #: Texts are compared from this share of the smaller one's sampled hashes on. Half of the sentences kept gives
 #: about 0.35 when every second of them is edited; sampling makes it less at times.
@@ -353,8 +356,9 @@ def _save(connection: sqlite3.Connection, groups: list[list[int]], former: set[i
     for story, group in told.items():
         agency = agency_of(connection, group)
         connection.execute(
-            "INSERT INTO story (id, agency, made) VALUES (?,?,?) ON CONFLICT (id) DO UPDATE SET agency = ?",
-            (story, agency, now(), agency),
+            f"INSERT INTO story (id, agency, made) VALUES (?,?,{_NOW}) "  # noqa: S608
+            "ON CONFLICT (id) DO UPDATE SET agency = ?",
+            (story, agency, agency),
         )
         connection.execute("DELETE FROM story_alias WHERE alias = ?", (story,))
         connection.executemany("UPDATE text SET story_id = ? WHERE id = ?", [(story, one) for one in group])
@@ -373,7 +377,8 @@ def _retire(connection: sqlite3.Connection, old: int, heirs: list[int]) -> None:
         heir = heirs[0]
         connection.execute("UPDATE story_alias SET story_id = ? WHERE story_id = ?", (heir, old))
         connection.execute(
-            "INSERT OR REPLACE INTO story_alias (alias, story_id, made) VALUES (?,?,?)", (old, heir, now())
+            f"INSERT OR REPLACE INTO story_alias (alias, story_id, made) VALUES (?,?,{_NOW})",  # noqa: S608
+            (old, heir),
         )
     connection.execute("DELETE FROM story WHERE id = ?", (old,))
 
