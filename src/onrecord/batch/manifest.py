@@ -18,7 +18,7 @@ from onrecord.record import rows
 from onrecord.record.placing import storable
 from onrecord.record.store import Store, now
 
-ItemState = Literal["waiting", "done", "failed", "refused", "passed over"]
+ItemState = Literal["waiting", "done", "failed", "refused"]
 
 #: Rows that are read, or written where nothing else is, at a time.
 _TOGETHER: Final = 1000
@@ -68,7 +68,7 @@ class Item:
         n: its place in the input, from 1.
         name: what stands behind the path and ``#``; empty for the only item of an input.
         sha256: of the bytes of its page, ``None`` where there are none.
-        state: ``waiting`` for another try, ``done``, ``failed``, ``refused`` or ``passed over``.
+        state: ``waiting`` for another try, ``done``, ``failed`` or ``refused``.
         error: why it failed or was refused.
     """
 

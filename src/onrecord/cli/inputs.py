@@ -24,7 +24,6 @@ _STATES: Final = {
     "failed": "failed",
     "refused": "refused",
     "waiting": "waiting for another try",
-    "passed over": "passed over",
 }
 
 
